@@ -1,0 +1,1 @@
+"""People: accounts, roles, groups, sign-in and grants."""

@@ -1,0 +1,15 @@
+"""The app configuration of accounts."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People and their rights."""
+
+    name = "accounts"
+
+    def ready(self) -> None:
+        """Fill the registries."""
+        from accounts import registrations
+
+        registrations.register()

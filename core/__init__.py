@@ -1,0 +1,1 @@
+"""What every app shares: events, jobs, files, search, design system, list page, registries."""

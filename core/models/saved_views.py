@@ -1,0 +1,28 @@
+"""Saved states of a list page."""
+
+from django.conf import settings
+from django.db import models
+
+
+class SavedView(models.Model):
+    """A list page's filters, sort and columns under a name; private unless shared."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
+    )
+    list_key = models.CharField(max_length=60)
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=2000, blank=True)
+    is_shared = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "list_key", "name"], name="core_saved_view_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,183 @@
+"""Registries through which a lower app shows something of a higher one.
+
+Each entry is a small frozen dataclass; a higher app adds its entries in `apps.ready()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from core.jobs import JobContext
+    from core.models import Event, Job
+
+Text = Any  # a lazily translated string; django-stubs has no common type for str and its promise
+
+
+class Keyed(Protocol):
+    """An entry that a registry can hold."""
+
+    @property
+    def key(self) -> str:
+        """The entry's unique name within its registry."""
+        ...
+
+
+K = TypeVar("K", bound=Keyed)
+
+
+class Registry(Generic[K]):
+    """Entries by unique key, in the order of `order` where the entry has one."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._entries: dict[str, K] = {}
+
+    def add(self, *entries: K) -> None:
+        """Register entries; a key taken by another entry is a programming error."""
+        for entry in entries:
+            if self._entries.get(entry.key, entry) != entry:
+                raise ValueError(f"{self.name}: {entry.key!r} is registered twice.")
+            self._entries[entry.key] = entry
+
+    def get(self, key: str) -> K | None:
+        """The entry of this key, or None."""
+        return self._entries.get(key)
+
+    def __getitem__(self, key: str) -> K:
+        return self._entries[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(sorted(self._entries.values(), key=lambda entry: getattr(entry, "order", 0)))
+
+
+def _everyone(_user: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A link in the side bar; `section` is one of the headings in `SECTIONS`."""
+
+    key: str
+    section: str
+    label: Text
+    url_name: str
+    order: int = 100
+    is_visible: Callable[[Any], bool] = _everyone
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab of the project page: url_name takes the object's pk; count is optional."""
+
+    key: str
+    label: Text
+    url_name: str
+    order: int = 100
+    is_visible: Callable[[Any, Any], bool] = lambda _obj, _user: True
+    count: Callable[[Any, Any], int | None] | None = None
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A home tile as built for one user."""
+
+    title: Text
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class HomeTile:
+    """Builds a tile for the home page, or None where it has nothing to say to this user."""
+
+    key: str
+    build: Callable[[Any], Tile | None]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """What the search index holds of one object."""
+
+    title: str
+    body: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """A searchable model: `key` is its `app_label.modelname`."""
+
+    key: str
+    label: Text
+    visible_ids: Callable[[Any], Any]  # user -> queryset or iterable of pks
+    documents: Callable[[Iterable[int]], Iterable[tuple[int, SearchDocument]]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class EventType:
+    """A kind of event: its sentence (%-format over the event's data) and who is told.
+
+    `audience` returns the ids of the people to notify; none by default.
+    """
+
+    key: str
+    sentence: Text
+    audience: Callable[[Event], Iterable[int]] = lambda _event: ()
+    by_mail: bool = False
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """A kind of long work: `run` does it and returns the job's result (JSON)."""
+
+    key: str
+    label: Text
+    run: Callable[[JobContext], dict[str, Any]]
+    result_url: Callable[[Job], str | None] = lambda _job: None
+    on_failed: Callable[[Job], None] = lambda _job: None
+
+
+@dataclass(frozen=True)
+class Ticker:
+    """Something to do at each tick of the scheduler; must be quick and safe to run twice."""
+
+    key: str
+    run: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class UsedBy:
+    """Fills the "used with" panel of objects of one model (`app_label.modelname`)."""
+
+    key: str
+    model: str
+    title: Text
+    build: Callable[[Any, Any], Iterable[dict[str, Any]]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class ListPageEntry:
+    """A list page by key, so that saved views and exports can find it."""
+
+    key: str
+    label: Text
+    url_name: str
+    page: Any = field(compare=False)
+
+
+navigation: Registry[NavItem] = Registry("navigation")
+project_tabs: Registry[Tab] = Registry("project_tabs")
+home_tiles: Registry[HomeTile] = Registry("home_tiles")
+search_sources: Registry[SearchSource] = Registry("search_sources")
+event_types: Registry[EventType] = Registry("event_types")
+job_kinds: Registry[JobKind] = Registry("job_kinds")
+tickers: Registry[Ticker] = Registry("tickers")
+used_by: Registry[UsedBy] = Registry("used_by")
+list_pages: Registry[ListPageEntry] = Registry("list_pages")

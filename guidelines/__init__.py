@@ -1,0 +1,1 @@
+"""Guidelines and methods of the project management system."""

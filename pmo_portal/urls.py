@@ -1,0 +1,7 @@
+"""All addresses, by app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+]

@@ -1,0 +1,1 @@
+"""Portfolios, programmes and projects, and their figures over time."""

@@ -1,0 +1,1 @@
+"""Maths of portfolio controlling: pure Python, numbers in, results out."""

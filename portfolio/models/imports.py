@@ -1,0 +1,96 @@
+"""Imports of portfolios: the source file, the mapping used, and each record's outcome."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Capability, can
+from core.models import Job, StoredFile
+from portfolio.enums import ImportState, RowOutcome
+from portfolio.models.portfolios import Portfolio
+from portfolio.models.projects import Project
+
+
+class ImportMapping(models.Model):
+    """A column mapping kept under a name for the next file of the same source."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    mapping = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PortfolioImportQuerySet(models.QuerySet["PortfolioImport"]):
+    """Access to imports."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Imports are for those who may import: a source file can hold restricted projects."""
+        if can(user, Capability.SEE_RESTRICTED):
+            return self
+        if can(user, Capability.IMPORT_PORTFOLIOS):
+            return self.filter(created_by_id=user.pk)
+        return self.none()
+
+
+class PortfolioImport(models.Model):
+    """One file on its way into a portfolio: uploaded, checked, imported, perhaps undone."""
+
+    portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="imports")
+    source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.UPLOADED)
+    sheet = models.CharField(max_length=120, blank=True)
+    options = models.JSONField(default=dict, blank=True)
+    mapping = models.JSONField(default=dict, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+    problems = models.JSONField(default=list, blank=True)
+    report_on = models.DateField(null=True, blank=True)
+    job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    imported_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = PortfolioImportQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.source.name
+
+
+class ImportRow(models.Model):
+    """What one record of an import did: values before and after, and what could not be read."""
+
+    portfolio_import = models.ForeignKey(
+        PortfolioImport, on_delete=models.CASCADE, related_name="rows"
+    )
+    number = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, choices=RowOutcome)
+    code = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=250, blank=True)
+    project = models.ForeignKey(
+        Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="import_rows"
+    )
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+    problems = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["portfolio_import", "outcome"], name="portfolio_import_outcome")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.code}"

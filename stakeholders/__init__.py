@@ -1,0 +1,1 @@
+"""Reports to stakeholders: definitions, schedules, runs, deliveries."""

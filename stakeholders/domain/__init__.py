@@ -1,0 +1,1 @@
+"""Calendar maths of report schedules: pure Python."""

@@ -1,0 +1,1 @@
+"""Every write to report definitions, runs and deliveries."""

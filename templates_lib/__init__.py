@@ -1,0 +1,1 @@
+"""Planning templates and their versions."""

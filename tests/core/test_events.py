@@ -1,0 +1,67 @@
+"""The event log: append-only, chained, followed after commit."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from core import append_only, chain, events
+from core.models import Event, Notification, PendingEvent
+from core.registries import EventType, event_types
+from tests import factories
+
+audience = []
+event_types.add(
+    EventType("tests.happened", "%(actor)s did %(what)s", audience=lambda _event: list(audience))
+)
+
+
+@pytest.fixture(autouse=True)
+def _clean():
+    audience.clear()
+
+
+def test_record_writes_the_row_and_its_sentence(pmo):
+    event = events.record("tests.happened", pmo, by=pmo, data={"what": "it"})
+    assert (event.actor_id, event.model, event.object_id) == (pmo.pk, "accounts.user", pmo.pk)
+    assert events.sentence(event) == "Petra Lead did it"
+
+
+def test_an_unregistered_event_is_refused(db):
+    with pytest.raises(ValueError, match="not registered"):
+        events.record("tests.unknown")
+
+
+def test_the_chain_shows_a_changed_row(pmo):
+    for what in "abc":
+        events.record("tests.happened", by=pmo, data={"what": what})
+    rows = Event.objects.order_by("pk")
+    assert events.verify_chain(rows) is None
+    second = rows[1]
+    Event.objects.filter(pk=second.pk).update(data={"what": "else"})
+    assert events.verify_chain(rows.all()) == second.pk
+
+
+def test_the_database_refuses_to_change_or_delete_an_event(db):
+    events.record("tests.happened", data={"what": "x"})
+    append_only.install(connection)
+    for attempt in (lambda: Event.objects.update(name="y"), Event.objects.all()._raw_delete):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            attempt() if attempt.__name__ == "<lambda>" else attempt("default")
+    append_only.remove(connection)
+
+
+def test_following_notifies_each_person_once_and_never_the_actor(pmo, manager):
+    audience[:] = [pmo.pk, manager.pk]
+    event = events.record("tests.happened", by=pmo, data={"what": "x", "url": "/x/"})
+    assert chain.follow_pending() == 1
+    PendingEvent.objects.create(event=event)
+    chain.follow_pending()
+    found = Notification.objects.values_list("recipient", "event", "url")
+    assert list(found) == [(manager.pk, event.pk, "/x/")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_following_starts_on_commit():
+    person = factories.user("Reader", "team_member")
+    audience[:] = [person.pk]
+    events.record("tests.happened", data={"what": "x"})
+    assert Notification.objects.filter(recipient=person).count() == 1
