@@ -1,0 +1,1 @@
+"""What the Makefile calls; the set-up part needs the standard library alone."""
