@@ -69,5 +69,14 @@ class DeliveryState(models.TextChoices):
     """Where one recipient's copy stands."""
 
     WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
+    SKIPPED = "skipped", _("Not sent")
+
+
+class DeliveryWay(models.TextChoices):
+    """How a report reaches its reader."""
+
+    LINK = "link", _("Link")
+    ATTACHMENT = "attachment", _("Attachment")

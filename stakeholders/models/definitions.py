@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Capability, can
@@ -93,6 +94,9 @@ class ReportDefinition(models.Model):
         blank=True,
         help_text=_("Country, with region where needed: DE, DE-BY, GB-ENG."),
     )
+    is_shifted = models.BooleanField(
+        _("move to the next working day when due on a weekend or holiday"), default=False
+    )
     next_run_at = models.DateTimeField(null=True, blank=True, db_index=True)
     paused_at = models.DateTimeField(null=True, blank=True)
 
@@ -105,3 +109,17 @@ class ReportDefinition(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The definition's page."""
+        return reverse("report_definition", args=[self.pk])
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nothing is due until somebody resumes it."""
+        return self.paused_at is not None
+
+    @property
+    def subject(self) -> Any:
+        """What the report covers: the portfolio, the programme or the saved view."""
+        return getattr(self, self.scope)

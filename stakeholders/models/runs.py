@@ -7,11 +7,11 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
 
 from accounts.roles import Capability, can
 from core.models import Job, StoredFile
-from stakeholders.enums import DeliveryState, RunKind, RunState
+from stakeholders.enums import DeliveryState, DeliveryWay, RunKind, RunState
 from stakeholders.models.definitions import ReportDefinition
 
 
@@ -58,17 +58,20 @@ class ReportRun(models.Model):
     def __str__(self) -> str:
         return f"{self.definition_id} due {self.due_at:%Y-%m-%d %H:%M}"
 
+    def get_absolute_url(self) -> str:
+        """The run's page."""
+        return reverse("report_run", args=[self.pk])
+
 
 class ReportEditionQuerySet(models.QuerySet["ReportEdition"]):
     """Access to editions."""
 
     def visible_to(self, user: Any) -> Self:
-        """An edition is seen by its recipients, and by report managers who see all its projects.
-
-        `access_key` names the set of projects; `stakeholders.services.audiences` computes it.
+        """An edition is seen by its recipients, by the person whose view it keeps for the archive,
+        and by report managers as far as it holds no restricted project that is closed to them.
         """
-        received = Delivery.objects.filter(recipient_id=user.pk).values("edition")
-        mine = Q(pk__in=received)
+        received = Delivery.objects.filter(recipient_id=user.pk, state=DeliveryState.SENT)
+        mine = Q(pk__in=received.values("edition")) | Q(made_for_id=user.pk)
         if can(user, Capability.MANAGE_REPORTS):
             return (
                 self.filter(mine | Q(has_restricted=False))
@@ -81,11 +84,16 @@ class ReportEditionQuerySet(models.QuerySet["ReportEdition"]):
 class ReportEdition(models.Model):
     """The report as one group of recipients may see it: snapshot first, PDF from it.
 
-    `snapshot` is canonical JSON, written once; `sha256` is its hash.
+    `access_key` names the set of projects. `snapshot` is canonical JSON, written once (a database
+    trigger refuses changes); `sha256` is its hash. `made_for` is the person whose view the
+    archive keeps.
     """
 
     run = models.ForeignKey(ReportRun, on_delete=models.CASCADE, related_name="editions")
     access_key = models.CharField(max_length=64)
+    made_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     has_restricted = models.BooleanField(default=False)
     project_count = models.PositiveIntegerField(default=0)
     snapshot = models.TextField()
@@ -108,20 +116,25 @@ class ReportEdition(models.Model):
 
 
 class Delivery(models.Model):
-    """One recipient's copy of a run; sent at most once under a fixed message id."""
+    """One recipient's copy of a run, sent under a fixed message id.
+
+    `claimed_at` is written before the mail goes out, so that a crash repeats at most one mail.
+    Without an edition nothing is sent: `error` says why.
+    """
 
     run = models.ForeignKey(ReportRun, on_delete=models.CASCADE, related_name="deliveries")
-    edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="deliveries")
+    edition = models.ForeignKey(
+        ReportEdition, null=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries"
     )
     email = models.EmailField()
-    way = models.CharField(
-        max_length=10, choices=[("link", _("Link")), ("attachment", _("Attachment"))]
-    )
+    way = models.CharField(max_length=10, choices=DeliveryWay, default=DeliveryWay.LINK)
     state = models.CharField(max_length=8, choices=DeliveryState, default=DeliveryState.WAITING)
     message_id = models.CharField(max_length=120, unique=True)
     error = models.TextField(blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
 
