@@ -1,0 +1,82 @@
+"""What a set of figures must fulfil, whoever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portfolio.enums import Dimension, Rag
+from portfolio.models import ProjectFigures
+from portfolio.services.errors import Errors
+
+MONEY = ("budget_baseline", "budget_forecast", "spent", "benefits")
+SPANS = ("baseline", "forecast", "actual")
+DATES = tuple(f"{end}_{kind}" for end in ("start", "finish") for kind in SPANS)
+RAGS = ("rag_overall", *(f"rag_{dimension}" for dimension in Dimension.values))
+OPINIONS = (*RAGS, "comments", "narrative")
+FACTS = ("phase", "state", "project_class", *DATES, *MONEY, "percent_complete")
+FIELDS = (*FACTS, *OPINIONS, "reasons")
+
+
+def apply(figures: ProjectFigures, values: Mapping[str, Any]) -> None:
+    """Put the values on the row and check the whole; raises ValidationError by field."""
+    errors = Errors()
+    for name in values.keys() - set(FIELDS):
+        errors.add(name, _("There is no figure of this name."))
+    given = [name for name in FIELDS if name in values]
+    for name in given:
+        if name != "reasons":
+            setattr(figures, name, _filled(name, values[name]))
+    figures.reasons = _reasons(figures, values)
+    errors.clean(figures, (name for name in given if name not in ("comments", "reasons")))
+    _check(figures, errors)
+    errors.raise_if_any()
+
+
+def _filled(name: str, value: Any) -> Any:
+    """No status means grey, other unknown figures stay empty; decimals are rounded as stored."""
+    if isinstance(value, Decimal) and value.is_finite():
+        places = Decimal("0.01") if name == "percent_complete" else Decimal("0.0001")
+        return value.quantize(places, ROUND_HALF_UP)
+    if value is None and name in RAGS:
+        return Rag.GREY
+    if value is None and name in ("phase", "project_class", "narrative"):
+        return ""
+    return value
+
+
+def _reasons(figures: ProjectFigures, values: Mapping[str, Any]) -> dict[str, str]:
+    """Why a figure is empty: kept while it stays unreported, gone once it has a value."""
+    kept = {name: why for name, why in figures.reasons.items() if name not in values}
+    told = values.get("reasons") or {}
+    return {
+        name: str(why)
+        for name, why in {**kept, **told}.items()
+        if name not in FIELDS or getattr(figures, name) in (None, "", Rag.GREY)
+    }
+
+
+def _check(figures: ProjectFigures, errors: Errors) -> None:
+    for name in MONEY:
+        amount = getattr(figures, name)
+        if amount is not None and not isinstance(amount, str) and amount < 0:
+            errors.add(name, _("Money cannot be negative."))
+    for kind in SPANS:
+        start, finish = getattr(figures, f"start_{kind}"), getattr(figures, f"finish_{kind}")
+        if _is_before(finish, start):
+            errors.add(f"finish_{kind}", _("The finish is before the start."))
+    comments = figures.comments
+    unknown = set(comments) - set(Dimension.values) if isinstance(comments, dict) else {"?"}
+    if unknown:
+        message = _("Unknown dimension: %(names)s.") % {"names": ", ".join(sorted(unknown))}
+        errors.add("comments", message)
+
+
+def _is_before(finish: Any, start: Any) -> bool:
+    """Whether both are known and the wrong way round; what is no date was noted already."""
+    if finish is None or start is None or isinstance(finish, str) or isinstance(start, str):
+        return False
+    return bool(finish < start)
