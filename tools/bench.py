@@ -1,0 +1,160 @@
+"""`make bench`: CPU of server and database per page, and the report's PDF, as a table."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tools.places import ROOT, say
+
+DATABASE = "pmo_bench"
+ROUNDS = 20
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to measure: its address, who asks for it, and the most CPU it may take (ms)."""
+
+    name: str
+    url: str
+    email: str
+    limit: float
+    rounds: int = ROUNDS
+
+
+def server_url() -> str:
+    """The bench database on the PostgreSQL server that answers."""
+    base = os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
+    return base.rsplit("/", 1)[0] + f"/{DATABASE}"
+
+
+def prepare() -> None:
+    """Set Django up on the bench database, made on first use."""
+    import psycopg
+
+    url = server_url()
+    with psycopg.connect(url.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+        if not found.fetchone():
+            connection.execute(f"CREATE DATABASE {DATABASE}")
+    os.environ.update(
+        DATABASE_URL=url, PORTAL_MODE="test", DJANGO_SETTINGS_MODULE="pmo_portal.settings"
+    )
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+def pages() -> list[Page]:
+    """What is measured, with the limits that we hold."""
+    from django.urls import reverse
+
+    from portfolio.models import Portfolio, Project
+
+    portfolio = Portfolio.objects.get(name="Bench")
+    project = Project.objects.get(code="B-05001")
+    lead, executive = "p0@bench.example.org", "p1@bench.example.org"
+    listing, dashboard = reverse("project_list"), reverse("portfolio", args=[portfolio.pk])
+    return [
+        Page("project list, 25 of 10,000", listing, executive, 40),
+        Page(
+            "project list, filtered and sorted",
+            f"{listing}?rag=red&sort=-budget_forecast",
+            executive,
+            40,
+        ),
+        Page("project page", reverse("project", args=[project.pk]), executive, 40),
+        Page("dashboard over 10,000 projects", dashboard, executive, 100),
+        Page("dashboard, PMO lead", dashboard, lead, 100),
+        Page("CSV of 10,000 rows", f"{listing}?export=csv", executive, 1000, rounds=3),
+    ]
+
+
+def backend_cpu(pid: int) -> float | None:
+    """CPU seconds that the database backend has used, or None where it cannot be read."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def measure(page: Page) -> tuple[float, float, int]:
+    """Mean CPU per request in ms, server and database, and the number of queries."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from accounts.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(email=page.email))
+    with CaptureQueriesContext(connection) as queries:
+        fetch(client, page.url)
+    fetch(client, page.url)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    database, server = backend_cpu(pid) or 0.0, time.process_time()
+    for _ in range(page.rounds):
+        fetch(client, page.url)
+    server = time.process_time() - server
+    database = (backend_cpu(pid) or 0.0) - database
+    return 1000 * server / page.rounds, 1000 * database / page.rounds, len(queries)
+
+
+def fetch(client: Any, url: str) -> None:
+    """Ask for the page and read all of it."""
+    answer = client.get(url)
+    if answer.status_code != 200:
+        raise SystemExit(f"{url} answered {answer.status_code}.")
+    if answer.streaming:
+        for _part in answer.streaming_content:
+            pass
+
+
+def report() -> bool:
+    """Measure every page and print the table; True when all limits hold."""
+    say(f"{'page':38}{'server':>9}{'database':>10}{'sum ms':>9}{'limit':>8}{'queries':>9}")
+    is_fine = True
+    for page in pages():
+        server, database, queries = measure(page)
+        verdict = "" if server + database <= page.limit else "  OVER"
+        is_fine = is_fine and not verdict
+        say(
+            f"{page.name:38}{server:9.1f}{database:10.1f}{server + database:9.1f}"
+            f"{page.limit:8.0f}{queries:9}{verdict}"
+        )
+    return is_fine
+
+
+def main() -> int:
+    """Measure pages, then the report's PDF."""
+    prepare()
+    from tools import bench_world
+
+    started = time.monotonic()
+    bench_world.fill()
+    say(f"World ready after {time.monotonic() - started:.0f} s.")
+    gc.collect()
+    gc.freeze()
+    is_fine = report()
+    pdf = subprocess.run(
+        [sys.executable, "-m", "core.pdf.bench", *sys.argv[1:]], cwd=ROOT, check=False
+    )
+    return 0 if is_fine and pdf.returncode == 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
