@@ -1,0 +1,40 @@
+"""The PDF door: the only importer of WeasyPrint. HTML parts go in, one tagged document comes out."""
+
+from core.pdf.cache import FileSheetCache
+from core.pdf.render import pdf_available, render_document
+from core.pdf.types import (
+    AnyPart,
+    Cell,
+    Column,
+    DocumentMeta,
+    PageSetup,
+    Part,
+    PdfError,
+    PdfTimeoutError,
+    PdfUnavailableError,
+    PdfWorkerDiedError,
+    RenderedPdf,
+    Row,
+    SheetCache,
+    TablePart,
+)
+
+__all__ = [
+    "AnyPart",
+    "Cell",
+    "Column",
+    "DocumentMeta",
+    "FileSheetCache",
+    "PageSetup",
+    "Part",
+    "PdfError",
+    "PdfTimeoutError",
+    "PdfUnavailableError",
+    "PdfWorkerDiedError",
+    "RenderedPdf",
+    "Row",
+    "SheetCache",
+    "TablePart",
+    "pdf_available",
+    "render_document",
+]

