@@ -1,0 +1,63 @@
+/* Keyboard, menus and answers of the server that are not a page. */
+(() => {
+  "use strict";
+
+  const typing = (target) =>
+    target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    for (const field of document.querySelectorAll("[data-shortcut]")) {
+      if (field.dataset.shortcut === event.key) {
+        event.preventDefault();
+        field.focus();
+        field.select?.();
+        return;
+      }
+    }
+  });
+
+  const openMenus = () => document.querySelectorAll("details.menu-details[open]");
+
+  document.addEventListener("click", (event) => {
+    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of openMenus()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const source = document.querySelector(button.dataset.copy);
+    await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+    say(button.dataset.copied || "✓");
+  });
+
+  function say(text, tone = "info") {
+    const box = document.getElementById("messages");
+    if (!box) return;
+    const line = document.createElement("p");
+    line.className = `message message-${tone}`;
+    line.textContent = text;
+    box.replaceChildren(line);
+  }
+
+  /* A fragment that came back as a whole page means: the session ended or the page moved on. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, target } = event.detail;
+    if (target !== document.body && /^\s*<!doctype html/i.test(xhr.responseText)) {
+      event.detail.shouldSwap = false;
+      if (xhr.status < 400) window.location.reload();
+    }
+  });
+
+  const failed = () => say(document.body.dataset.requestFailed, "error");
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:sendError", failed);
+})();
