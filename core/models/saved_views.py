@@ -14,6 +14,7 @@ class SavedView(models.Model):
     name = models.CharField(max_length=80)
     query = models.CharField(max_length=2000, blank=True)
     is_shared = models.BooleanField(default=False)
+    is_default = models.BooleanField(default=False)  # opens when its owner opens the bare list
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -21,7 +22,12 @@ class SavedView(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "list_key", "name"], name="core_saved_view_name"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "list_key"],
+                condition=models.Q(is_default=True),
+                name="core_saved_view_default",
+            ),
         ]
 
     def __str__(self) -> str:

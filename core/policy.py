@@ -1,0 +1,34 @@
+"""Questions that core asks about a person and only a higher app can answer.
+
+Until someone answers, the answer is no. `accounts` fills these in `apps.ready()`:
+`policy.can_view_jobs.answer_with(...)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+class Question:
+    """A yes-or-no question about a person, asked like a function."""
+
+    def __init__(self, meaning: str) -> None:
+        self.meaning = meaning
+        self._answer: Callable[[Any], bool] = _no
+
+    def answer_with(self, predicate: Callable[[Any], bool]) -> None:
+        """Let this predicate answer from now on."""
+        self._answer = predicate
+
+    def __call__(self, user: Any) -> bool:
+        """The answer for this person."""
+        return self._answer(user)
+
+
+def _no(_user: Any) -> bool:
+    return False
+
+
+can_view_jobs = Question("May the person see the background work of everyone?")
+can_view_audit = Question("May the person read the audit log?")
