@@ -13,7 +13,7 @@ from portfolio.models import Project
 
 def _people_of_project(event: Event) -> Iterable[int]:
     """The project's manager and sponsor."""
-    rows = Project.objects.filter(pk=event.object_id).values_list("manager_id", "sponsor_id")
+    rows = Project.objects.filter(pk=event.object_id or 0).values_list("manager_id", "sponsor_id")
     return {person for row in rows for person in row if person is not None}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,7 +23,7 @@ class Errors:
     def clean(self, obj: models.Model, fields: Iterable[str]) -> None:
         """Let these fields of the object check and convert their own values."""
         for name in fields:
-            field = obj._meta.get_field(name)
+            field = cast("models.Field[Any, Any]", obj._meta.get_field(name))
             try:
                 setattr(obj, field.attname, field.clean(getattr(obj, field.attname), obj))
             except ValidationError as error:

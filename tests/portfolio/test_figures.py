@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -166,9 +167,10 @@ def test_bulk_says_what_it_did(project, pmo):
 
 
 def test_bulk_query_count_does_not_grow(project, pmo, django_assert_num_queries):
-    projects = [factories.project(project.portfolio) for _ in range(40)]
+    projects = [factories.project(project.portfolio) for _ in range(4)]
+    lock = connection.vendor == "postgresql"  # the audit log's own
     for some in (projects[:1], projects[1:]):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(12 + lock):
             figures.report_many([Report(p, JAN, {}) for p in some], by=pmo)
 
 
