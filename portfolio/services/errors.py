@@ -20,10 +20,21 @@ class Errors:
         """Note a message for this field."""
         self._messages[field].append(message)
 
+    def require(self, obj: models.Model, field: str, message: Any) -> bool:
+        """Note the message when the field is empty; returns whether it is filled."""
+        if getattr(obj, field) in (None, "") and field not in self._messages:
+            self.add(field, message)
+        return field not in self._messages
+
     def clean(self, obj: models.Model, fields: Iterable[str]) -> None:
-        """Let these fields of the object check and convert their own values."""
+        """Let these fields of the object check and convert their own values.
+
+        Relations are given as objects: asking the database for each again would be a query.
+        """
         for name in fields:
             field = cast("models.Field[Any, Any]", obj._meta.get_field(name))
+            if field.is_relation:
+                continue
             try:
                 setattr(obj, field.attname, field.clean(getattr(obj, field.attname), obj))
             except ValidationError as error:
