@@ -30,7 +30,6 @@ class TableSheets:
     """What the engine laid out for a long table; drawn rows need nothing from it."""
 
     intro: Fragment | None
-    head: Fragment
     odd_rows: dict[int, list[Fragment]]
 
 
@@ -69,9 +68,9 @@ class Assembler:
             spot = table.place(laid_out.intro)
             section.add_tags(without_sections(laid_out.intro.tags), spot)
             self._note_places(laid_out.intro, spot)
-        head = table.start(laid_out.head)
+        head = ledger.draw(ledger.head_row(part.columns), part.columns, ledger.GRID.head)
         whole = section.add_branch("Table")
-        whole.add_tags(find_tags(laid_out.head.tags, "THead"), head)
+        whole.add_branch("THead").add_tags([head.tag], table.start(head))
         for number, row in enumerate(part.rows):
             self._add_row(table, body, row, number, part, laid_out)
         whole.kids.append(body)
@@ -110,7 +109,7 @@ class Assembler:
         laid_out: TableSheets,
     ) -> None:
         if number not in laid_out.odd_rows:
-            strip = ledger.draw(row, part.columns)
+            strip = ledger.draw(row, part.columns, ledger.GRID.body)
             spot = table.place_row(strip)
             body.add_tags([strip.tag], spot)
             if row.anchor:
@@ -222,11 +221,11 @@ class _TableStacker:
         self._left = setup.margin_side_mm * POINTS_PER_MM
         self._sheet = new_sheet()
         self._y = self._top()
-        self._head: Fragment | None = None
+        self._head: ledger.Strip | None = None
 
-    def start(self, head: Fragment) -> Spot:
+    def start(self, head: ledger.Strip) -> Spot:
         """Place the header for the first time; from now on new sheets repeat it."""
-        spot = self.place(head)
+        spot = self.place_row(head)
         self._head = head
         return spot
 
@@ -254,8 +253,8 @@ class _TableStacker:
         self._sheet = self._new_sheet()
         self._y = self._top()
         if self._head:
-            self._placer.strip(self._sheet, self._head, self._left, self._y, is_repeat=True)
-            self._y -= self._head.used_height
+            self._placer.row(self._sheet, self._head, self._left, self._y, is_repeat=True)
+            self._y -= self._head.height
 
 
 def find_tags(tags: Sequence[Tag], name: str) -> list[Tag]:

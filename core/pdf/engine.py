@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from core.pdf import house_fonts
+from core.pdf import house_fonts, plain_tables
 from core.pdf.fragment import Fragment, Link
 from core.pdf.resources import ResourceReader, plain
 from core.pdf.tags import TagReader, reference
@@ -45,7 +45,7 @@ class Engine:
 
         self._lang, self._setup = lang, setup
         self._fonts = FontConfiguration()
-        self._fetcher = AssetFetcher({**house_fonts.font_assets(), **assets})
+        self._fetcher = AssetFetcher({**house_fonts.font_assets(), **assets, plain_tables.BLANK: plain_tables.BLANK_IMAGE})
         common = {"font_config": self._fonts, "url_fetcher": self._fetcher}
         self._styles = [
             CSS(string=house_fonts.font_face_css(), **common),
@@ -91,13 +91,15 @@ class Engine:
             string=f'<html lang="{self._lang}"><head><title>-</title></head><body>{body}</body></html>',
             url_fetcher=self._fetcher,
         )
+        tables = plain_tables.take_out(html.etree_element)
         _defer_links(html.etree_element)
+        _set_chart_font(html.etree_element)
         styles = [*self._styles, self._pages[page_kind]]
         document = html.render(font_config=self._fonts, stylesheets=styles)
         found: list[Fragment] = []
 
         def take(document: Any, pdf: Any) -> None:
-            found.extend(PageTaker(document, pdf).fragments())
+            found.extend(PageTaker(document, pdf, tables).fragments())
             del pdf.objects[1:]  # nothing is left that would have to be written
 
         document.write_pdf(NullFile(), finisher=take, pdf_tags=is_tagged, uncompressed_pdf=True)
@@ -107,8 +109,10 @@ class Engine:
 class PageTaker:
     """Takes each page of a painted document out as a fragment."""
 
-    def __init__(self, document: Any, pdf: Any) -> None:
-        self._document, self._pdf = document, pdf
+    def __init__(
+        self, document: Any, pdf: Any, tables: Sequence[plain_tables.PlainTable]
+    ) -> None:
+        self._document, self._pdf, self._tables = document, pdf, tables
         self._fonts = {font.hash: font for font in document.fonts.values()}
 
     def fragments(self) -> list[Fragment]:
@@ -136,7 +140,7 @@ class PageTaker:
         width, height = page.width * 0.75, page.height * 0.75
         stream = self._pdf.objects[reference(pdf_page["Contents"])]
         content = b"q\n" + b"\n".join(map(plain, stream.stream)) + b"\nQ"
-        fragment = Fragment(width, height, height, zlib.compress(content, 6))
+        fragment = Fragment(width, height, height)
         annotations = [reference(raw) for raw in pdf_page.get("Annots", [])]
         fragment.links = list(self._links(page, annotations))
         reader = TagReader(
@@ -152,6 +156,8 @@ class PageTaker:
             for level, label, (x, y), _ in page.bookmarks
         ]
         self._take_resources(fragment, pdf_page, content)
+        content = plain_tables.put_back(fragment, content, self._tables)
+        fragment.deflated = zlib.compress(content, 6)
         return fragment
 
     def _links(self, page: Any, annotations: list[int]) -> Iterator[Link]:
@@ -206,6 +212,12 @@ def _defer_links(root: Any) -> None:
         elif target and not target.lower().startswith(SAFE_SCHEMES):
             log.warning("link to %s left out of a PDF", target[:80])
             del element.attrib["href"]
+
+
+def _set_chart_font(root: Any) -> None:
+    """Give charts the house font; style sheets of the page do not reach into them."""
+    for element in root.iter("{http://www.w3.org/2000/svg}svg"):
+        element.attrib.setdefault("font-family", house_fonts.FAMILY)
 
 
 def page_rule(setup: PageSetup, orientation: Orientation, kind: str) -> str:

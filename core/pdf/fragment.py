@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import re
 import struct
 import zlib
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 MAGIC = b"PMOF2"
+CONTENT_NUMBER = re.compile(rb"/MCID (\d+)")
 # A tag is [name, attributes, kids]; a kid is a tag, a content number (>= 0) or a link (-1 - index).
 Tag = list[Any]
 
@@ -104,3 +106,8 @@ def _fragment(head: dict[str, Any], streams: Any) -> Fragment:
     ]
     links = [Link(**link) for link in head.pop("links")]
     return Fragment(**head, deflated=deflated, links=links, extras=extras)
+
+
+def shifted(content: bytes, shift: int) -> bytes:
+    """Renumber marked content so that several fragments can share a page."""
+    return CONTENT_NUMBER.sub(lambda match: b"/MCID %d" % (int(match[1]) + shift), content)

@@ -116,8 +116,6 @@ class _Rendering:
             return
         if part.intro:
             yield Piece((part.key, "intro"), part.intro, part.orientation, "strip")
-        head = f"<thead>{ledger.head_html(part.columns)}</thead>"
-        yield Piece((part.key, "head"), table_html(part, head), part.orientation, "strip")
         for number, row in enumerate(part.rows):
             if not ledger.can_draw(row):
                 body = f"<tbody>{ledger.row_html(row)}</tbody>"
@@ -246,5 +244,5 @@ def _join(
                 for number in range(len(part.rows))
                 if (part.key, str(number)) in found
             }
-            assembler.add_table(part, TableSheets(intro, found[part.key, "head"][0], odd))
+            assembler.add_table(part, TableSheets(intro, odd))
     return assembler.finish()

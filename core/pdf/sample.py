@@ -137,7 +137,7 @@ def _bars(counts: dict[str, int], total: int) -> str:
     colours = {"r": "#b3261e", "a": "#b45f06", "g": "#1e7b34", "n": "#5f6368"}
     shapes, x = [], 0.0
     for letter in "ragn":
-        width = 640 * counts[letter] / max(total, 1)
+        width = 680 * counts[letter] / max(total, 1)
         shapes.append(f'<rect x="{x:.1f}" y="0" width="{width:.1f}" height="22" fill="{colours[letter]}"/>')
         if width > 40:
             shapes.append(
@@ -147,31 +147,31 @@ def _bars(counts: dict[str, int], total: int) -> str:
         x += width
     told = ", ".join(f"{SHAPES[letter][2:]} {counts[letter]}" for letter in "ragn")
     return (
-        f'<div class="chart"><svg width="640" height="24" viewBox="0 0 640 24" role="img">'
+        f'<div class="chart"><svg width="680" height="24" viewBox="0 0 680 24" role="img">'
         f"<title>Projects by status: {told}</title>{''.join(shapes)}</svg></div>"
     )
 
 
 def _curve(height: int = 150) -> str:
     months, top = 12, height - 24
-    plan = [i * i * (3 - 2 * i / months) / months**2 for i in range(months + 1)]
+    plan = [(i / months) ** 2 * (3 - 2 * i / months) for i in range(months + 1)]
 
     def path(values: list[float]) -> str:
-        points = (f"{30 + i * 48:.0f},{top - v / months * (top - 8):.1f}" for i, v in enumerate(values))
+        points = (f"{30 + i * 51:.0f},{top - v * (top - 12):.1f}" for i, v in enumerate(values))
         return "M" + " L".join(points)
 
     marks = "".join(
-        f'<text x="{30 + i * 48}" y="{height - 8}" font-size="9" fill="#4a5764">M{i}</text>'
+        f'<text x="{30 + i * 51}" y="{height - 8}" font-size="9" fill="#4a5764">M{i}</text>'
         for i in range(0, months + 1, 2)
     )
-    return f"""<div class="chart"><svg width="640" height="{height}" viewBox="0 0 640 {height}" role="img">
+    return f"""<div class="chart"><svg width="680" height="{height}" viewBox="0 0 680 {height}" role="img">
 <title>Planned value reaches 12 million in month 12; earned value is at 4.6 million in month 7</title>
-<path d="M30 {top} H610 M30 {top / 2:.0f} H610" stroke="#dde2e8" fill="none"/>
+<path d="M30 {top} H642 M30 {top / 2:.0f} H642" stroke="#dde2e8" fill="none"/>
 <path d="{path(plan)}" stroke="#4a5764" stroke-width="1.6" fill="none"/>
 <path d="{path([v * 0.8 for v in plan[:8]])}" stroke="#1f5fa8" stroke-width="2.2" fill="none"/>
 <path d="{path([v * 0.95 for v in plan[:8]])}" stroke="#b45f06" stroke-width="1.8" fill="none"
  stroke-dasharray="5 3"/>{marks}
-<text x="560" y="18" font-size="9" fill="#4a5764">planned</text></svg></div>"""
+<text x="590" y="14" font-size="9" fill="#4a5764">planned</text></svg></div>"""
 
 
 def _decision(index: int, row: SampleProject) -> str:
@@ -238,18 +238,18 @@ def _sheet(row: SampleProject) -> str:
 <p>Build is {row.slip_days} working days behind the baseline because the interface of the supplier came
 late. The team re-plans the test phase and asks for two testers from the pool. With the decision below
 the go-live in March can be kept.</p>
-{_rows_table("Status by dimension", ("Dimension", "Status", "Trend", "Key figure", "Cause"), (24, 24, 22, 30),
+<div class="decision"><h3>Decision wanted by 12 November 2026</h3>
+<p>Release 240 000 EUR of contingency, or accept a go-live in May.</p></div>
+{_rows_table("Status by dimension", ("Dimension", "Status", "Trend", "Key figure", "Cause"), (24, 24, 22, 30, 80),
              [_dimension(index, row) for index in range(len(DIMENSIONS))])}
 <div class="cols"><div class="col"><h3>Money</h3>{_money_table(row)}</div>
 <div class="col"><h3>Planned, earned and actual</h3>{_small_curve(row)}</div></div>
 {_rows_table("Milestones", ("Milestone", "Baseline", "Last forecast", "Forecast", "Slip days"),
-             (58, 28, 30, 28), [_milestone(index, row) for index in range(6)])}
+             (58, 28, 30, 28, 36), [_milestone(index, row) for index in range(5)])}
 <div class="cols"><div class="col"><h3>Done</h3>{_list("finished")}</div>
 <div class="col"><h3>Next</h3>{_list("planned")}</div></div>
-{_rows_table("Top risks and issues", ("Risk or issue", "Owner", "Due", "Score"), (92, 34, 30),
+{_rows_table("Top risks and issues", ("Risk or issue", "Owner", "Due", "Score"), (92, 34, 30, 24),
              [_risk(index) for index in range(5)])}
-<div class="decision"><h3>Decision wanted by 12 November 2026</h3>
-<p>Release 240 000 EUR of contingency, or accept a go-live in May.</p></div>
 <p class="back"><a href="#row-{row.code}">Back to {row.code} in the table</a></p>"""
 
 
@@ -259,7 +259,7 @@ def _rows_table(
     cols = "".join(f'<col style="width:{width}mm">' for width in widths)
     head = "".join(f'<th scope="col">{label}</th>' for label in heads)
     return (
-        f'<h3>{title}</h3><table class="tight"><colgroup>{cols}<col></colgroup>'
+        f'<h3>{title}</h3><table class="tight plain"><colgroup>{cols}</colgroup>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
 
@@ -298,7 +298,8 @@ def _money_table(row: SampleProject) -> str:
     body = "".join(
         f'<tr><th scope="row">{label}</th><td class="num">{value()}</td></tr>' for label, value in figures
     )
-    return f'<table class="tight"><tbody>{body}</tbody></table>'
+    cols = '<colgroup><col style="width:46mm"><col style="width:38mm"></colgroup>'
+    return f'<table class="tight plain">{cols}<tbody>{body}</tbody></table>'
 
 
 def _small_curve(row: SampleProject) -> str:

@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass, field
 
 from core.pdf.embedding import FontShelf
-from core.pdf.fragment import Fragment, Link
+from core.pdf.fragment import Fragment, Link, shifted
 from core.pdf.ledger import FONT_KEYS, Strip
 from core.pdf.resources import FONTS
 from core.pdf.types import Orientation
 from core.pdf.writer import PdfWriter
 
-CONTENT_NUMBER = re.compile(rb"/MCID (\d+)")
-MARKED = re.compile(rb"/\w+ <<\s*/MCID \d+\s*>> BDC")
+MARKED = re.compile(rb"/Span <</MCID \d+>> BDC")
 EXTRA = re.compile(r"@(\d+)@")
 ARTIFACT = b"/Artifact BMC"
 
@@ -67,10 +66,8 @@ class Placer:
         sheet.resources = self.resources(fragment)
         return self._settle(sheet, fragment.links, fragment.content_count, 0, 0)
 
-    def strip(
-        self, sheet: Sheet, fragment: Fragment, x: float, top: float, *, is_repeat: bool = False
-    ) -> Spot:
-        """Put a laid-out row on the sheet below `top`; a repeated header is only decoration."""
+    def strip(self, sheet: Sheet, fragment: Fragment, x: float, top: float) -> Spot:
+        """Put something laid out on the sheet below `top`, its names kept apart from others."""
         content = fragment.content
         for kind, names in self.resources(fragment).items():
             shelf = sheet.resources.setdefault(kind, {})
@@ -82,18 +79,20 @@ class Placer:
                     content = content.replace(b"\n/%s " % name.encode(), b"\n/%s " % free.encode())
                 shelf[free] = value
         y = top - fragment.height
-        if is_repeat:
-            self._draw(sheet, MARKED.sub(ARTIFACT, content), x, y)
-            return Spot(sheet, x, y)
         self._draw(sheet, shifted(content, len(sheet.owners)), x, y)
         return self._settle(sheet, fragment.links, fragment.content_count, x, y)
 
-    def row(self, sheet: Sheet, strip: Strip, x: float, top: float) -> Spot:
-        """Put a drawn row on the sheet below `top`."""
+    def row(
+        self, sheet: Sheet, strip: Strip, x: float, top: float, *, is_repeat: bool = False
+    ) -> Spot:
+        """Put a drawn row on the sheet below `top`; a repeated header is only decoration."""
         fonts = sheet.resources.setdefault("Font", {})
         for name, key in FONT_KEYS.items():
             fonts[key] = f"{self._shelf.number(name)} 0 R"
         y = top - strip.height
+        if is_repeat:
+            self._draw(sheet, MARKED.sub(ARTIFACT, strip.content), x, y)
+            return Spot(sheet, x, y)
         self._draw(sheet, shifted(strip.content, len(sheet.owners)), x, y)
         return self._settle(sheet, strip.links, strip.content_count, x, y)
 
@@ -148,11 +147,6 @@ class _Extras:
             else:
                 self._numbers[place] = self._writer.add_stream_once(text[2:-2], extra.stream)
         return self._numbers[place]
-
-
-def shifted(content: bytes, shift: int) -> bytes:
-    """Renumber marked content so that several fragments can share a page."""
-    return CONTENT_NUMBER.sub(lambda match: b"/MCID %d" % (int(match[1]) + shift), content)
 
 
 def dictionary(entries: dict[str, str]) -> str:

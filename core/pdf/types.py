@@ -52,10 +52,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a long table; the first cell is its header. The anchor can be linked to."""
+    """One line of a long table, headed by its first cell. The anchor can be linked to."""
 
     cells: Sequence[Cell]
     anchor: str = ""
+    has_header: bool = True
 
 
 @dataclass(frozen=True)
