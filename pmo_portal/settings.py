@@ -153,7 +153,7 @@ CACHES["default"]["KEY_PREFIX"] = env.text("CACHE_PREFIX", "pmo")
 # --- background work ------------------------------------------------------------------
 
 QUEUE_DIR = DATA_DIR / "queue"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "visibility_timeout": 1800,

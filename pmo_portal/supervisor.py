@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# Messages carry ids alone, so Celery's long warning to root says nothing to its reader here.
+WORKER_ENVIRON = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
 LONGEST_WAIT = 30.0
 HEALTHY_AFTER = 60.0
 
@@ -296,7 +298,7 @@ def portal_programs(environ: Mapping[str, str]) -> list[Program]:
     web = (python, "-m", "gunicorn", "--config", "gunicorn.conf.py", "pmo_portal.wsgi")
     return [
         Program("web", web, {"DATABASE_POOL": "true"}),
-        Program("worker", (*celery, "--quiet", *worker, *level)),
+        Program("worker", (*celery, "--quiet", *worker, *level), WORKER_ENVIRON),
         Program("scheduler", (*celery, "--quiet", *beat, *level)),
         Program("portal", (python, "-m", "tools.welcome"), once=True),
     ]

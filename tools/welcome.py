@@ -5,20 +5,21 @@ import subprocess
 import sys
 import time
 
-from tools.health import answers
+from tools.health import status
 from tools.places import ROOT, say
 
 PATIENCE = 60.0
 
 
-def is_up(patience: float) -> bool:
-    """Whether the portal answers before our patience ends."""
+def first_status(patience: float) -> int | None:
+    """What the portal answers first, or nothing when our patience ends before."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
-        if answers():
-            return True
+        answer = status()
+        if answer is not None:
+            return answer
         time.sleep(0.1)
-    return False
+    return None
 
 
 def main() -> int:
@@ -26,8 +27,9 @@ def main() -> int:
     sign_ins = subprocess.Popen(
         [sys.executable, "manage.py", "demo_signins"], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
-    if not is_up(PATIENCE):
-        say("The portal does not answer yet; the lines of web above say why.")
+    answer = first_status(PATIENCE)
+    if answer != 200:
+        say(f"The portal is not well ({answer or 'no answer'}); the lines of web above say why.")
         return 1
     say(f"The portal answers at {os.environ['SITE_URL']}")
     for line in (sign_ins.communicate()[0] or "").splitlines():
