@@ -1,4 +1,4 @@
-"""The PDF door: the only importer of WeasyPrint. HTML parts go in, one tagged document comes out."""
+"""The PDF door, the only importer of WeasyPrint: parts go in, one tagged document comes out."""
 
 from core.pdf.cache import FileSheetCache
 from core.pdf.render import pdf_available, render_document
@@ -7,6 +7,7 @@ from core.pdf.types import (
     Cell,
     Column,
     DocumentMeta,
+    Limits,
     PageSetup,
     Part,
     PdfError,
@@ -25,6 +26,7 @@ __all__ = [
     "Column",
     "DocumentMeta",
     "FileSheetCache",
+    "Limits",
     "PageSetup",
     "Part",
     "PdfError",

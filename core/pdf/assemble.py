@@ -17,6 +17,7 @@ from core.pdf.types import (
     PageSetup,
     Part,
     RenderedPdf,
+    Row,
     TablePart,
 )
 from core.pdf.writer import PdfWriter, numbers, text_string
@@ -62,7 +63,11 @@ class Assembler:
 
     def add_table(self, part: TablePart, laid_out: TableSheets) -> None:
         """Stack a long table's rows onto pages and repeat its header on each."""
-        table = _TableStacker(self._setup, self._placer, lambda: self._new_sheet(part.key, part.orientation))
+
+        def new_sheet() -> Sheet:
+            return self._new_sheet(part.key, part.orientation)
+
+        table = _TableStacker(self._setup, self._placer, new_sheet)
         section, body = Branch("Sect"), Branch("TBody")
         if laid_out.intro:
             spot = table.place(laid_out.intro)
@@ -103,7 +108,7 @@ class Assembler:
         self,
         table: "_TableStacker",
         body: Branch,
-        row: ledger.Row,
+        row: Row,
         number: int,
         part: TablePart,
         laid_out: TableSheets,

@@ -42,13 +42,13 @@ POLL_S = 0.05
 
 
 def changed_tenth(projects: int) -> set[int]:
-    """Return every tenth project of the report's order, so that a tenth of the sheets change too."""
+    """Return every tenth project as the report orders them, so a tenth of the sheets changes."""
     order = sample_projects(projects)
     return {int(project.code.removeprefix("P-")) for project in order[::10]}
 
 
 def naive_html(parts: list[AnyPart]) -> str:
-    """Return all parts as one HTML document that carries the same style, fonts and running lines."""
+    """Return all parts as one HTML document with the same style, fonts and running lines."""
     css = house_fonts.font_face_css() + naive_page_css() + STYLESHEET.read_text()
     body = "".join(_naive_section(part) for part in parts)
     return (
@@ -103,7 +103,11 @@ def run_ours(projects: int, sheets: int, folder: Path, mode: str) -> None:
     cache = FileSheetCache(folder / "cache")
     changed = changed_tenth(projects) if mode == "changed" else set()
     result = _render(sample_parts(projects, sheets, changed), cache)
-    report = {"pages": result.pages, "bytes": len(result.content), "rendered": result.rendered}
+    report: dict[str, float] = {
+        "pages": result.pages,
+        "bytes": len(result.content),
+        "rendered": result.rendered,
+    }
     (folder / f"{mode}.pdf").write_bytes(result.content)
     if mode == "warm":
         parts = sample_parts(projects, sheets, changed_tenth(projects))
@@ -132,8 +136,11 @@ def measure(projects: int, sheets: int) -> list[tuple[str, str]]:
     return [
         ("naive, one process", f"{naive_s:.2f} s, peak {naive_mib:.0f} MiB"),
         ("first run", f"{cold_s:.2f} s = {cold_s / naive_s:.3f} of naive (at most 0.333)"),
-        ("a tenth changed, same worker", f"{again_s:.2f} s = {again_s / naive_s:.3f} (at most 0.067)"),
-        ("a tenth changed, fresh process", f"{fresh_s:.2f} s = {fresh_s / naive_s:.3f}"),
+        (
+            "tenth changed, same worker",
+            f"{again_s:.2f} s = {again_s / naive_s:.3f} (at most 0.067)",
+        ),
+        ("tenth changed, fresh process", f"{fresh_s:.2f} s = {fresh_s / naive_s:.3f}"),
         ("pieces laid out", f"{cold['rendered']} first, {fresh['rendered']} after the change"),
         ("peak memory, all processes", f"{peak_mib:.0f} MiB (at most 500)"),
         ("file", f"{cold['pages']} pages, {cold['bytes'] / 1e6:.2f} MB"),

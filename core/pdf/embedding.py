@@ -54,9 +54,7 @@ class FontShelf:
 
 def character_map(texts: Iterable[tuple[int, str]]) -> bytes:
     """Return the map from glyph to text that copying and reading aloud need."""
-    lines = [
-        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in texts if glyph
-    ]
+    lines = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in texts if glyph]
     blocks = [
         f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar"
         for block in (lines[start : start + 100] for start in range(0, len(lines), 100))

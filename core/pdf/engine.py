@@ -12,7 +12,7 @@ from core.pdf import house_fonts, plain_tables
 from core.pdf.fragment import Fragment, Link
 from core.pdf.resources import ResourceReader, plain
 from core.pdf.tags import TagReader, reference
-from core.pdf.types import POINTS_PER_MM, Orientation, PageSetup
+from core.pdf.types import Orientation, PageSetup
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,8 @@ class Engine:
 
         self._lang, self._setup = lang, setup
         self._fonts = FontConfiguration()
-        self._fetcher = AssetFetcher({**house_fonts.font_assets(), **assets, plain_tables.BLANK: plain_tables.BLANK_IMAGE})
+        blank = {plain_tables.BLANK: plain_tables.BLANK_IMAGE}
+        self._fetcher = AssetFetcher({**house_fonts.font_assets(), **blank, **assets})
         common = {"font_config": self._fonts, "url_fetcher": self._fetcher}
         self._styles = [
             CSS(string=house_fonts.font_face_css(), **common),
@@ -60,7 +61,7 @@ class Engine:
     def bodies(
         self, htmls: Sequence[str], orientation: Orientation, *, is_strip: bool = False
     ) -> list[list[Fragment]]:
-        """Lay out several bodies, each on pages of its own, in one go; strips also know their height.
+        """Lay out several bodies in one go, each on pages of its own.
 
         One document for all of them computes equal styles once.
         """
@@ -88,7 +89,7 @@ class Engine:
         from weasyprint import HTML
 
         html = HTML(
-            string=f'<html lang="{self._lang}"><head><title>-</title></head><body>{body}</body></html>',
+            string=document_html(self._lang, body),
             url_fetcher=self._fetcher,
         )
         tables = plain_tables.take_out(html.etree_element)
@@ -109,9 +110,7 @@ class Engine:
 class PageTaker:
     """Takes each page of a painted document out as a fragment."""
 
-    def __init__(
-        self, document: Any, pdf: Any, tables: Sequence[plain_tables.PlainTable]
-    ) -> None:
+    def __init__(self, document: Any, pdf: Any, tables: Sequence[plain_tables.PlainTable]) -> None:
         self._document, self._pdf, self._tables = document, pdf, tables
         self._fonts = {font.hash: font for font in document.fonts.values()}
 
@@ -146,7 +145,9 @@ class PageTaker:
         reader = TagReader(
             self._pdf.objects, {number: i for i, number in enumerate(annotations)}, height
         )
-        fragment.tags = [tag for root in roots for tag in reader.read(root) if isinstance(tag, list)]
+        fragment.tags = [
+            tag for root in roots for tag in reader.read(root) if isinstance(tag, list)
+        ]
         fragment.content_count = content.count(b"/MCID ")
         fragment.anchors = [
             (name, x * 0.75, height - y * 0.75) for name, (x, y, _, _) in page.anchors.items()
@@ -165,8 +166,8 @@ class PageTaker:
         for (_, target, _, box), number in zip(clickable, annotations, strict=True):
             annotation = self._pdf.objects[number]
             text = " ".join("".join(box.element.itertext()).split())
-            target = "#" + target.removeprefix(PLACE) if target.startswith(PLACE) else target
-            yield Link([float(value) for value in annotation["Rect"]], target, text or target)
+            goal = "#" + target.removeprefix(PLACE) if target.startswith(PLACE) else target
+            yield Link([float(value) for value in annotation["Rect"]], goal, text or goal)
 
     def _take_resources(self, fragment: Fragment, pdf_page: Any, content: bytes) -> None:
         resources = self._pdf.objects[reference(pdf_page["Resources"])]
@@ -214,6 +215,12 @@ def _defer_links(root: Any) -> None:
             del element.attrib["href"]
 
 
+def document_html(lang: str, body: str) -> str:
+    """Return a whole document; its title is never shown."""
+    head = f'<html lang="{escape(lang)}"><head><title>-</title></head>'
+    return f"{head}<body>{body}</body></html>"
+
+
 def _set_chart_font(root: Any) -> None:
     """Give charts the house font; style sheets of the page do not reach into them."""
     for element in root.iter("{http://www.w3.org/2000/svg}svg"):
@@ -250,8 +257,3 @@ def running_html(setup: PageSetup) -> str:
     return line("top", setup.margin_top_mm * 0.45, top) + line(
         "bottom", setup.margin_bottom_mm * 0.45, bottom
     )
-
-
-def points(millimetres: float) -> float:
-    """Convert to PDF points."""
-    return millimetres * POINTS_PER_MM

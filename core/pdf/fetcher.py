@@ -1,4 +1,4 @@
-"""What a document may load: fonts and images handed in, nothing from disk and nothing from the net."""
+"""What a document may load: fonts and images handed in, nothing from disk, nothing from the net."""
 
 from collections.abc import Mapping
 from typing import Any

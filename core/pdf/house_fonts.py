@@ -54,7 +54,8 @@ def font_assets() -> dict[str, bytes]:
 def font_face_css() -> str:
     """Return the rules that make the house font known to a document."""
     return "".join(
-        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; src: url("{SCHEME}{name}"); }}\n'
+        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight};'
+        f' src: url("{SCHEME}{name}"); }}\n'
         for name, weight in WEIGHTS.items()
     )
 
@@ -62,7 +63,7 @@ def font_face_css() -> str:
 @lru_cache(maxsize=4)
 def load(name: str) -> HouseFont:
     """Read a font's tables once per process."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     data = font_files()[name]
     font = TTFont(io.BytesIO(data), lazy=True)

@@ -111,8 +111,9 @@ def draw(row: Row, columns: Sequence[Column], style: RowStyle) -> Strip:
     drawing.grounds(row.cells, widths)
     left = 0.0
     for number, cell in enumerate(row.cells):
-        drawing.cell(number, cell, fonts[number], lines[number], left, widths[number])
-        left += widths[number]
+        right = left + widths[number]
+        drawing.cell(number, cell, fonts[number], lines[number], (left, right))
+        left = right
     return Strip(height, drawing.content(), len(row.cells), drawing.tag, drawing.links, row.anchor)
 
 
@@ -182,26 +183,33 @@ class _Drawing:
         self._parts.append(f"{rule}\nEMC")
 
     def cell(
-        self, number: int, cell: Cell, font_name: str, lines: Sequence[str], left: float, width: float
+        self,
+        number: int,
+        cell: Cell,
+        font_name: str,
+        lines: Sequence[str],
+        box: tuple[float, float],
     ) -> None:
-        """Draw one cell's text and note its tag."""
+        """Draw one cell's text between two edges and note its tag."""
+        left, right = box
         font, size, leading = house_fonts.load(font_name), self._style.size, self._style.leading
         self._parts.append(
-            f"/Span <</MCID {number}>> BDC BT /{FONT_KEYS[font_name]} {size} Tf {self._ink(cell)} rg"
+            f"/Span <</MCID {number}>> BDC"
+            f" BT /{FONT_KEYS[font_name]} {size} Tf {self._ink(cell)} rg"
         )
-        inset = (leading - (font.ascent - font.descent) * size / 1000) / 2 + font.ascent * size / 1000
-        baseline = self._top(len(lines)) - inset
+        spare = leading - (font.ascent - font.descent) * size / 1000
+        baseline = self._top(len(lines)) - spare / 2 - font.ascent * size / 1000
         for line in lines:
-            slack = width - 2 * PAD_X - font.width(line, size) if cell.is_number else 0
+            slack = right - left - 2 * PAD_X - font.width(line, size) if cell.is_number else 0
             self._parts.append(
                 f"1 0 0 1 {left + PAD_X + slack:.2f} {baseline:.2f} Tm <{font.encode(line)}> Tj"
             )
             baseline -= leading
         self._parts.append("ET EMC")
-        self._tag(number, cell, [left, 0, left + width, self._height])
+        self._tag(number, cell, [left, 0, right, self._height])
 
     def _top(self, lines: int) -> float:
-        """Return the upper edge of a cell's text: headers stand on the rule, rows hang from the top."""
+        """Return where a cell's text starts: headers stand on the rule, rows hang from the top."""
         if self._style.is_head:
             return self._style.rule + self._style.pad_y + lines * self._style.leading
         return self._height - self._style.pad_y

@@ -1,9 +1,9 @@
 """Takes plain tables out of a page before layout and draws them into the gap afterwards.
 
-A table with the class `plain` holds only text or single links, has a width in millimetres for every
-column, and uses looks that core.pdf.ledger knows. Layout sees a block of the right height instead of
-some hundred boxes. Any table that asks for more is quietly left to the engine: the result looks the
-same and only takes longer.
+A table with the class `plain` holds only text or single links, has a width in millimetres for
+every column, and uses looks that core.pdf.ledger knows. Layout sees a block of the right height
+instead of some hundred boxes. Any table that asks for more is quietly left to the engine: the
+result looks the same and only takes longer.
 """
 
 from collections.abc import Iterator, Sequence
@@ -121,8 +121,10 @@ def _draw(table: Element, columns: Sequence[Column]) -> PlainTable:
     heads = [ledger.draw(_row(tr), columns, style.head) for tr in table.iterfind("thead/tr")]
     body = [ledger.draw(_row(tr), columns, style.body) for tr in table.iterfind("tbody/tr")]
     drawn = PlainTable(heads + body, len(heads))
-    if not body or drawn.height > MAX_HEIGHT or any(
-        strip.content_count != len(columns) for strip in drawn.strips
+    if (
+        not body
+        or drawn.height > MAX_HEIGHT
+        or any(strip.content_count != len(columns) for strip in drawn.strips)
     ):
         raise NotPlainError
     return drawn

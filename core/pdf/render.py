@@ -4,7 +4,8 @@ import hashlib
 import importlib.util
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from core.pdf.fragment import CorruptFragmentError, Fragment, pack, unpack
 from core.pdf.types import (
     AnyPart,
     DocumentMeta,
+    Limits,
     Orientation,
     PageSetup,
     Part,
@@ -29,9 +31,10 @@ if TYPE_CHECKING:
     from core.pdf.engine import Engine
 
 FORMAT = "3"
-# Parts laid out together share the work of matching styles; more than this would unbalance the cores.
+# Parts laid out together share the work of matching styles; larger batches would keep one core
+# waiting for the other.
 BATCH_BYTES = 60_000
-TIMEOUT_S = 540.0
+DEFAULT_LIMITS = Limits()
 
 
 def render_document(
@@ -43,8 +46,7 @@ def render_document(
     assets: Mapping[str, bytes] | None = None,
     cache: SheetCache | None = None,
     progress: Progress | None = None,
-    processes: int = 2,
-    timeout: float = TIMEOUT_S,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> RenderedPdf:
     """Return the parts as one tagged PDF; equal input gives equal bytes. Raises PdfError."""
     setup = setup or PageSetup()
@@ -56,7 +58,7 @@ def render_document(
     done = len(pieces) - len(missing)
     if progress:
         progress(done, len(pieces))
-    for key, fragments in job.lay_out(missing, processes, timeout):
+    for key, fragments in job.lay_out(missing, limits):
         found[key] = fragments
         done += 1
         if progress:
@@ -80,12 +82,15 @@ def pdf_available() -> tuple[bool, str]:
 PieceKey = tuple[str, str]
 
 
+@dataclass(frozen=True)
 class Piece:
     """Something that is laid out and kept on its own."""
 
-    def __init__(self, key: PieceKey, html: str, orientation: Orientation, kind: str) -> None:
-        self.key, self.html, self.orientation, self.kind = key, html, orientation, kind
-        self.is_cacheable = True
+    key: PieceKey
+    html: str
+    orientation: Orientation
+    kind: str
+    is_cacheable: bool = True
 
 
 class _Rendering:
@@ -110,9 +115,8 @@ class _Rendering:
     def pieces(self, part: AnyPart) -> Iterator[Piece]:
         """Cut a part into what is laid out on its own."""
         if isinstance(part, Part):
-            piece = Piece((part.key, "body"), part.html, part.orientation, "body")
-            piece.is_cacheable = part.is_cacheable
-            yield piece
+            key = (part.key, "body")
+            yield Piece(key, part.html, part.orientation, "body", part.is_cacheable)
             return
         if part.intro:
             yield Piece((part.key, "intro"), part.intro, part.orientation, "strip")
@@ -130,23 +134,21 @@ class _Rendering:
     def look_up(self, pieces: Sequence[Piece]) -> dict[PieceKey, list[Fragment]]:
         """Return what the cache has; a damaged entry counts as missing."""
         found: dict[PieceKey, list[Fragment]] = {}
-        for piece in pieces if self._cache else ():
-            data = self._cache.get(self._hash(piece)) if self._cache and piece.is_cacheable else None
-            if data is not None:
-                try:
+        for piece in pieces:
+            data = self._cache.get(self._hash(piece)) if self._cache else None
+            if data is not None and piece.is_cacheable:
+                with suppress(CorruptFragmentError):
                     found[piece.key] = unpack(data)
-                except CorruptFragmentError:
-                    continue
         return found
 
     def lay_out(
-        self, pieces: Sequence[Piece], processes: int, timeout: float
+        self, pieces: Sequence[Piece], limits: Limits
     ) -> Iterator[tuple[PieceKey, list[Fragment]]]:
         """Lay out the pieces in child processes, the largest first, and keep the results."""
         if not pieces:
             return
         _import_engine()
-        batches = _batches(pieces, processes)
+        batches = _batches(pieces, limits.processes)
         names = [", ".join(piece.key[0] or "running lines" for piece in batch) for batch in batches]
 
         def prepare() -> Callable[[int], bytes]:
@@ -155,7 +157,7 @@ class _Rendering:
             engine = Engine(self._stylesheet, self._lang, self._setup, self._assets)
             return lambda job: _work(engine, batches[job])
 
-        for job, answer in workers.run(prepare, names, processes=processes, timeout=timeout):
+        for job, answer in workers.run(prepare, names, limits):
             for piece, data in zip(batches[job], _split(answer), strict=True):
                 if self._cache and piece.is_cacheable:
                     self._cache.put(self._hash(piece), data)

@@ -6,7 +6,13 @@ from typing import Any
 from core.pdf.fragment import Extra, Fragment
 
 USES = re.compile(rb"^/(\S+) (gs|Do|sh|scn|SCN)$", re.MULTILINE)
-KINDS = {b"gs": "ExtGState", b"Do": "XObject", b"sh": "Shading", b"scn": "Pattern", b"SCN": "Pattern"}
+KINDS = {
+    b"gs": "ExtGState",
+    b"Do": "XObject",
+    b"sh": "Shading",
+    b"scn": "Pattern",
+    b"SCN": "Pattern",
+}
 REFERENCE = re.compile(rb"^(\d+) 0 R$")
 FONTS = "@fonts@"
 
@@ -28,7 +34,9 @@ class ResourceReader:
                 self._fragment.resources.setdefault(kind, {})[key] = self._text(value)
         if b" cs\n" in content or b" CS\n" in content:
             spaces = self._objects[int(plain(self._resources["ColorSpace"]).split()[0])]
-            self._fragment.resources["ColorSpace"] = {key: self._text(spaces[key]) for key in spaces}
+            self._fragment.resources["ColorSpace"] = {
+                key: self._text(spaces[key]) for key in spaces
+            }
 
     def take_font(self, key: str) -> None:
         """Take a font that is not the house font, as the engine embedded it."""

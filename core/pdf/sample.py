@@ -1,5 +1,7 @@
 """A made-up portfolio report of any length, for the benchmark and the tests of the PDF door."""
 
+# ruff: noqa: E501 - markup reads better unbroken
+
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from html import escape
@@ -8,9 +10,35 @@ from random import Random
 from core.pdf.types import AnyPart, Cell, Column, Part, Row, TablePart
 
 SHAPES = {"r": "◆ Red", "a": "▲ Amber", "g": "● Green", "n": "– No report"}
-NOUNS = ("Gateway", "Ledger", "Harbour", "Registry", "Beacon", "Archive", "Depot", "Signal", "Campus")
-ADJECTIVES = ("Northern", "Open", "Shared", "Digital", "Rural", "Central", "Coastal", "Joint", "Mobile")
-ENDS = ("renewal", "consolidation", "pilot and roll-out", "replacement", "modernisation, second stage")
+NOUNS = (
+    "Gateway",
+    "Ledger",
+    "Harbour",
+    "Registry",
+    "Beacon",
+    "Archive",
+    "Depot",
+    "Signal",
+    "Campus",
+)
+ADJECTIVES = (
+    "Northern",
+    "Open",
+    "Shared",
+    "Digital",
+    "Rural",
+    "Central",
+    "Coastal",
+    "Joint",
+    "Mobile",
+)
+ENDS = (
+    "renewal",
+    "consolidation",
+    "pilot and roll-out",
+    "replacement",
+    "modernisation, second stage",
+)
 PEOPLE = ("Ada Brandt", "Jonas Weller", "Mira Okafor", "Luis Ortega", "Hanna Søby", "Paweł Żak")
 PHASES = ("Initiation", "Planning", "Design", "Build", "Test", "Deployment")
 DIMENSIONS = ("Schedule", "Cost", "Scope", "Benefits", "Risk", "Resources", "Quality")
@@ -123,7 +151,11 @@ def _tiles(counts: dict[str, int], budget: int, forecast: int) -> str:
         ("Red", str(counts["r"]), "September: 2 fewer"),
         ("Amber", str(counts["a"]), "September: the same"),
         ("Approved budget", _money(budget), "current baseline"),
-        ("Forecast at completion", _money(forecast), f"{forecast / max(budget, 1) - 1:+.1%} of budget"),
+        (
+            "Forecast at completion",
+            _money(forecast),
+            f"{forecast / max(budget, 1) - 1:+.1%} of budget",
+        ),
     )
     cells = "".join(
         f'<div class="tile"><p class="label">{label}</p><p class="figure">{figure}</p>'
@@ -138,7 +170,9 @@ def _bars(counts: dict[str, int], total: int) -> str:
     shapes, x = [], 0.0
     for letter in "ragn":
         width = 680 * counts[letter] / max(total, 1)
-        shapes.append(f'<rect x="{x:.1f}" y="0" width="{width:.1f}" height="22" fill="{colours[letter]}"/>')
+        shapes.append(
+            f'<rect x="{x:.1f}" y="0" width="{width:.1f}" height="22" fill="{colours[letter]}"/>'
+        )
         if width > 40:
             shapes.append(
                 f'<text x="{x + 8:.1f}" y="15" font-size="11" font-weight="600" fill="#fff">'
@@ -235,21 +269,41 @@ def _sheet(row: SampleProject) -> str:
     return f"""<div class="sheet-head"><p class="code">{row.code} · {row.phase} · sponsor
 {escape(row.sponsor)}</p><h2 id="sheet-{row.code}">{escape(row.name)}</h2></div>
 <p class="banner rag-{row.rag}">{SHAPES[row.rag]}, last report {SHAPES[row.last_rag]}, worsening</p>
-<p>Build is {row.slip_days} working days behind the baseline because the interface of the supplier came
+<p>Build is {
+        row.slip_days
+    } working days behind the baseline because the interface of the supplier came
 late. The team re-plans the test phase and asks for two testers from the pool. With the decision below
 the go-live in March can be kept.</p>
 <div class="decision"><h3>Decision wanted by 12 November 2026</h3>
 <p>Release 240 000 EUR of contingency, or accept a go-live in May.</p></div>
-{_rows_table("Status by dimension", ("Dimension", "Status", "Trend", "Key figure", "Cause"), (24, 24, 22, 30, 80),
-             [_dimension(index, row) for index in range(len(DIMENSIONS))])}
+{
+        _rows_table(
+            "Status by dimension",
+            ("Dimension", "Status", "Trend", "Key figure", "Cause"),
+            (24, 24, 22, 30, 80),
+            [_dimension(index, row) for index in range(len(DIMENSIONS))],
+        )
+    }
 <div class="cols"><div class="col"><h3>Money</h3>{_money_table(row)}</div>
 <div class="col"><h3>Planned, earned and actual</h3>{_small_curve(row)}</div></div>
-{_rows_table("Milestones", ("Milestone", "Baseline", "Last forecast", "Forecast", "Slip days"),
-             (58, 28, 30, 28, 36), [_milestone(index, row) for index in range(5)])}
+{
+        _rows_table(
+            "Milestones",
+            ("Milestone", "Baseline", "Last forecast", "Forecast", "Slip days"),
+            (58, 28, 30, 28, 36),
+            [_milestone(index, row) for index in range(5)],
+        )
+    }
 <div class="cols"><div class="col"><h3>Done</h3>{_list("finished")}</div>
 <div class="col"><h3>Next</h3>{_list("planned")}</div></div>
-{_rows_table("Top risks and issues", ("Risk or issue", "Owner", "Due", "Score"), (92, 34, 30, 24),
-             [_risk(index) for index in range(5)])}
+{
+        _rows_table(
+            "Top risks and issues",
+            ("Risk or issue", "Owner", "Due", "Score"),
+            (92, 34, 30, 24),
+            [_risk(index) for index in range(5)],
+        )
+    }
 <p class="back"><a href="#row-{row.code}">Back to {row.code} in the table</a></p>"""
 
 
@@ -296,14 +350,19 @@ def _money_table(row: SampleProject) -> str:
         ("CPI, SPI(t)", lambda: f"{row.cpi:.2f}, {row.spi:.2f}"),
     )
     body = "".join(
-        f'<tr><th scope="row">{label}</th><td class="num">{value()}</td></tr>' for label, value in figures
+        f'<tr><th scope="row">{label}</th><td class="num">{value()}</td></tr>'
+        for label, value in figures
     )
     cols = '<colgroup><col style="width:46mm"><col style="width:38mm"></colgroup>'
     return f'<table class="tight plain">{cols}<tbody>{body}</tbody></table>'
 
 
 def _small_curve(row: SampleProject) -> str:
-    bars = (("planned", 1.0, "#4a5764"), ("earned", row.spi, "#1f5fa8"), ("actual", row.cpi, "#b45f06"))
+    bars = (
+        ("planned", 1.0, "#4a5764"),
+        ("earned", row.spi, "#1f5fa8"),
+        ("actual", row.cpi, "#b45f06"),
+    )
     shapes = "".join(
         f'<text x="0" y="{14 + 26 * i}" font-size="10" fill="#4a5764">{label}</text>'
         f'<rect x="56" y="{4 + 26 * i}" width="{180 * share:.1f}" height="14" fill="{colour}"/>'
@@ -317,7 +376,9 @@ def _small_curve(row: SampleProject) -> str:
 
 
 def _list(word: str) -> str:
-    items = "".join(f"<li>Work package {letter} {word} with the operations team.</li>" for letter in "ABC")
+    items = "".join(
+        f"<li>Work package {letter} {word} with the operations team.</li>" for letter in "ABC"
+    )
     return f"<ul>{items}</ul>"
 
 
@@ -329,7 +390,9 @@ def _definitions() -> str:
         "Red": "At least one threshold of the portfolio is broken and needs a decision.",
         "No report": "The last report is older than one and a half reporting periods.",
     }
-    rows = "".join(f'<tr><th scope="row">{term}</th><td>{text}</td></tr>' for term, text in terms.items())
+    rows = "".join(
+        f'<tr><th scope="row">{term}</th><td>{text}</td></tr>' for term, text in terms.items()
+    )
     return (
         '<h2 id="definitions">Definitions</h2><table class="terms"><colgroup><col style="width:40mm">'
         '<col></colgroup><thead><tr><th scope="col">Term</th><th scope="col">Meaning</th></tr></thead>'

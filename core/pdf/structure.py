@@ -64,7 +64,9 @@ class TagWriter:
         self._put(number, branch.name, parent, kids)
         return f"{number} 0 R"
 
-    def _put(self, number: int, name: str, parent: int, kids: Sequence[str], more: str = "") -> None:
+    def _put(
+        self, number: int, name: str, parent: int, kids: Sequence[str], more: str = ""
+    ) -> None:
         self._writer.put(
             number, f"<</Type/StructElem/S/{name}/P {parent} 0 R/K[{' '.join(kids)}]{more}>>"
         )
@@ -108,9 +110,9 @@ class TagWriter:
 
 def _attributes(given: dict[str, Any], spot: Spot) -> str:
     text = f"/Alt {text_string(given['Alt'])}" if "Alt" in given else ""
-    table = "".join(
-        f"/{key} {given[key]}" for key in ("ColSpan", "RowSpan") if key in given
-    ) + (f"/Scope/{given['Scope']}" if "Scope" in given else "")
+    table = "".join(f"/{key} {given[key]}" for key in ("ColSpan", "RowSpan") if key in given) + (
+        f"/Scope/{given['Scope']}" if "Scope" in given else ""
+    )
     if table:
         text += f"/A<</O/Table{table}>>"
     if "BBox" in given:

@@ -5,7 +5,19 @@ from typing import Any, Protocol
 from core.pdf.fragment import Tag
 
 # These hold blocks only; text that lies directly in them gets a paragraph of its own.
-GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Table", "THead", "TBody", "TFoot", "TR"}
+GROUPS = {
+    "Document",
+    "Part",
+    "Art",
+    "Sect",
+    "Div",
+    "BlockQuote",
+    "Table",
+    "THead",
+    "TBody",
+    "TFoot",
+    "TR",
+}
 MAY_BE_EMPTY = {"TD", "TH", "Figure"}
 Kid = int | Tag
 

@@ -129,6 +129,14 @@ class PageSetup:
         return self.height_mm(orientation) - self.margin_top_mm - self.margin_bottom_mm
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How many processes lay out, and how long all of it may take."""
+
+    processes: int = 2
+    timeout_s: float = 540.0
+
+
 class SheetCache(Protocol):
     """Keeps laid-out fragments by the hash of everything that shaped them."""
 

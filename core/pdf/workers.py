@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn
 
-from core.pdf.types import PdfError, PdfTimeoutError, PdfWorkerDiedError
+from core.pdf.types import Limits, PdfError, PdfTimeoutError, PdfWorkerDiedError
 
 HEAD = struct.Struct(">I")
 STOP = 0xFFFFFFFF
@@ -41,16 +41,14 @@ class Child:
 def run(
     prepare: Callable[[], Work],
     names: Sequence[str],
-    *,
-    processes: int,
-    timeout: float,
+    limits: Limits,
 ) -> Iterator[tuple[int, bytes]]:
     """Do each job in some child and yield (job, result) as they come; every child is reaped."""
-    deadline = time.monotonic() + timeout
+    deadline = time.monotonic() + limits.timeout_s
     with tempfile.TemporaryDirectory(prefix="pmo-pdf-") as folder:
         children: list[Child] = []
         try:
-            for _ in range(max(1, min(processes, len(names)))):
+            for _ in range(max(1, min(limits.processes, len(names)))):
                 children.append(_fork(prepare, folder, children))
             yield from _drive(children, names, deadline)
         finally:

@@ -1,4 +1,4 @@
-"""Writes PDF objects to bytes: object streams, cross-reference stream, nothing that varies by itself."""
+"""Writes PDF objects to bytes: object streams, cross-references, nothing that varies by itself."""
 
 import hashlib
 import zlib
@@ -95,7 +95,8 @@ class PdfWriter:
         places[number] = (1, position, 0)
         rows = [(0, 0, 65535), *(places[i] for i in range(1, number + 1))]
         table = b"".join(
-            kind.to_bytes(1) + second.to_bytes(4) + third.to_bytes(2) for kind, second, third in rows
+            kind.to_bytes(1) + second.to_bytes(4) + third.to_bytes(2)
+            for kind, second, third in rows
         )
         entries = (
             f"/Type/XRef/Size {number + 1}/W[1 4 2]/Root {catalog} 0 R/Info {info} 0 R"
