@@ -10,6 +10,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        from accounts import registrations
+        from accounts import receivers, registrations  # noqa: F401 - connects the receivers
 
         registrations.register()

@@ -6,8 +6,10 @@ superusers get nothing extra, and inactive people get nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, cast
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -20,7 +22,9 @@ __all__ = [
     "UserGrantBase",
     "grant",
     "granted_ids",
+    "granted_to",
     "holders",
+    "holds",
     "is_granted",
     "revoke",
 ]
@@ -62,6 +66,25 @@ def is_granted(user: Any, codename: str, obj: models.Model) -> bool:
     return model._default_manager.filter(condition, pk=obj.pk).exists()
 
 
+def holds(holder: Any, codename: str, obj: models.Model) -> bool:
+    """Whether this very person or group holds the grant, whatever their groups hold."""
+    people, groups = holders(obj, codename)
+    mine: QuerySet[Any] = groups if isinstance(holder, Group) else people
+    return mine.filter(pk=holder.pk).exists()
+
+
+def granted_to(holder: Any) -> Iterator[tuple[type[models.Model], QuerySet[Any]]]:
+    """For each model with grants: the ids of the objects granted to this person or group."""
+    is_group = isinstance(holder, Group)
+    base, field = (GroupGrantBase, "group") if is_group else (UserGrantBase, "user")
+    for grant_model in apps.get_models():
+        if issubclass(grant_model, base):
+            fields: Any = grant_model._meta
+            target: type[models.Model] = fields.get_field("content_object").related_model
+            rows = grant_model._default_manager.filter(**{field: holder})
+            yield target, rows.values("content_object")
+
+
 def holders(obj: models.Model, codename: str) -> tuple[QuerySet[Any], QuerySet[Group]]:
     """The people and the groups that hold this grant on the object."""
     wanted = {"content_object": obj, "permission__codename": codename}
@@ -70,7 +93,7 @@ def holders(obj: models.Model, codename: str) -> tuple[QuerySet[Any], QuerySet[G
     from accounts.models import User
 
     return (
-        User.objects.filter(pk__in=people).order_by("name"),
+        User.objects.get_queryset().with_state().filter(pk__in=people).order_by("name"),
         Group.objects.filter(pk__in=groups).order_by("name"),
     )
 

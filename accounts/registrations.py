@@ -1,5 +1,36 @@
 """What accounts adds to the registries."""
 
+from django.utils.translation import gettext_lazy as _
+
+from accounts import events
+from accounts.permissions import can_see_groups, can_see_people
+from accounts.roles import Capability, can
+from accounts.selectors import people
+from accounts.views.lists import GroupList, PeopleList
+from core import policy
+from core.registries import (
+    NavItem,
+    SearchSource,
+    event_types,
+    list_pages,
+    navigation,
+    search_sources,
+)
+
 
 def register() -> None:
-    """Register navigation, events and search of people."""
+    """Register navigation, events, lists and search of people; answer core's questions."""
+    policy.can_view_jobs.answer_with(lambda user: can(user, Capability.VIEW_JOBS))
+    policy.can_view_audit.answer_with(lambda user: can(user, Capability.VIEW_AUDIT))
+    event_types.add(*events.ALL)
+    list_pages.add(PeopleList.entry(), GroupList.entry())
+    navigation.add(
+        NavItem("accounts.people", "administration", _("People"), "people", 10, can_see_people),
+        NavItem("accounts.groups", "administration", _("Groups"), "groups", 20, can_see_groups),
+        NavItem("accounts.roles", "administration", _("Roles"), "roles", 30, can_see_groups),
+    )
+    search_sources.add(
+        SearchSource(
+            "accounts.user", _("People"), people.visible_ids, people.search_documents, order=60
+        )
+    )

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
     path("", include("core.urls")),
     path("", include("portfolio.urls")),
 ]
