@@ -1,0 +1,142 @@
+"""Every reason the import engine can give, as a code with an English sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Params = Mapping[str, str | int]
+
+MESSAGES: dict[str, str] = {
+    # A file that is refused
+    "file_empty": "The file is empty.",
+    "file_too_large": "The file has %(size)s MB; at most %(limit)s MB can be read.",
+    "file_binary": "The file is neither a text table (CSV) nor an Excel workbook (XLSX).",
+    "file_pdf": "This is a PDF. Please export the table as CSV or XLSX.",
+    "file_html": "This is a web page, not a table. Please save it as XLSX or CSV.",
+    "file_xls": "This is an old Excel file (XLS). Please save it as XLSX.",
+    "file_encrypted": "The workbook is protected by a password. Please save it without one.",
+    "file_macros": "Workbooks with macros are not accepted. Please save it as XLSX.",
+    "file_not_workbook": "The file is an archive, but not an Excel workbook (XLSX).",
+    "file_damaged": "The workbook is damaged and cannot be opened.",
+    "file_bomb": "The workbook unpacks to far more data than a table needs.",
+    "file_unsafe_xml": "The workbook holds entity declarations, which are not accepted.",
+    "file_csv_broken": "The text table cannot be split into cells (near row %(row)s).",
+    "file_too_many_cells": "The table has more than %(limit)s cells.",
+    "file_no_table": "No table was found: there is no row with column names.",
+    # Notes on a file
+    "note_hidden_sheets": "%(count)s hidden sheets were left out.",
+    "note_hidden_rows": "Sheet %(sheet)s: %(count)s hidden rows were left out.",
+    "note_hidden_columns": "Sheet %(sheet)s: %(count)s hidden columns were left out.",
+    "note_embedded": "Embedded objects in the workbook were ignored.",
+    "note_external_links": "Links to other workbooks were not followed.",
+    "note_encoding_guessed": "The text is not UTF-8; it was read as Western European (cp1252).",
+    # Rows that are no project
+    "row_blank": "blank row",
+    "row_total": "total row",
+    "row_group": "group heading",
+    "row_note": "note below the table",
+    "row_repeated_header": "column names repeated",
+    "row_no_key": "neither code nor name",
+    "row_no_report_date": "no readable report date",
+    "row_duplicate_code": "Code %(code)s already stands in row %(row)s.",
+    "row_duplicate_part": "%(part)s of this project already stands in row %(row)s.",
+    # A cell that is empty on purpose
+    "missing_blank": "blank",
+    "missing_dash": "marked as empty",
+    "missing_not_applicable": "not applicable",
+    "missing_undecided": "not decided or not known yet",
+    "missing_exempt": "withheld or exempt from publication",
+    "missing_not_provided": "not provided by the source",
+    "missing_part_open": "%(open)s of %(count)s parts have no such date yet.",
+    "missing_differs": "The parts differ, and this figure cannot be added up.",
+    # A cell that cannot be read
+    "cell_formula_error": "The formula gives an error.",
+    "cell_formula_not_computed": "The formula has no stored result; save the file in Excel.",
+    "date_unreadable": "This is not a date.",
+    "date_several": "More than one date stands here.",
+    "date_wrong_order": "The date does not fit the order chosen for this column.",
+    "date_impossible": "This day does not exist in the calendar.",
+    "date_out_of_range": "The year lies outside 1900 to 2199.",
+    "code_word": "The code %(word)s stands where a value is expected.",
+    "text_instead": "Text stands where a value is expected.",
+    "number_unreadable": "This is not a number.",
+    "number_wrong_decimal": "The number does not fit the decimal sign chosen for this column.",
+    "number_too_large": "The number is too large.",
+    "number_several": "More than one number stands here.",
+    "number_not_whole": "A whole number is expected.",
+    "money_is_percent": "A percentage stands where an amount is expected.",
+    "rag_unknown": "This is not a status colour.",
+    "choice_unknown": "This state is not known.",
+    # A value that was read with an assumption
+    "read_end_of_month": "Only the month is given: its last day was taken.",
+    "read_end_of_quarter": "Only the quarter is given: its last day was taken.",
+    "read_end_of_year": "Only the year is given: its last day was taken.",
+    "read_end_of_fiscal_year": "Only the fiscal year is given: its last day was taken.",
+    "read_end_of_week": "Only the week is given: its Friday was taken.",
+    "read_serial": "Read as a serial day number.",
+    "read_text_dropped": "Text behind the value was left out.",
+    "read_own_scale": "The cell names its own unit.",
+    "read_about": "Marked as approximate.",
+    "read_five_levels": "Five-level rating %(level)s, shown as %(colour)s.",
+    "read_fill": "Read from the cell colour.",
+    "read_partial_sum": "Sum of %(known)s of %(count)s parts; the others hold no amount.",
+    "read_fallback": "Taken from column %(column)s because the first one is empty.",
+    "read_code_shortened": "The code was too long and was shortened.",
+    # Checks across fields
+    "check_finish_before_start": "The finish %(finish)s lies before the start %(start)s.",
+    "check_percent_range": "%(value)s %% lies outside 0 to 100 %%.",
+    "check_spent_high": "Spent %(spent)s is more than ten times the budget %(budget)s.",
+    "check_date_far": "%(value)s is more than 20 years away from the report date.",
+    "check_currency_mix": "Amounts in several currencies: %(currencies)s.",
+    # Questions about a column
+    "ask_date_order": "Day-month and month-day both fit: please choose.",
+    "ask_date_order_mixed": "No single date order fits all cells; %(order)s fits most.",
+    "ask_date_order_others": "Both date orders fit; the other columns use %(order)s.",
+    "ask_decimal_others": "Point and comma both fit; the other columns use %(decimal)s.",
+    "ask_decimal": "Decimal point and decimal comma both fit: please choose.",
+    "ask_decimal_mixed": "No single decimal sign fits all cells.",
+    "ask_currency": "No currency is named: please choose.",
+    "ask_currency_sign": "The sign %(sign)s belongs to several currencies: please choose.",
+    "ask_currency_mix": "Several currencies stand in this column: %(currencies)s.",
+    "ask_scale": "Names and cells disagree about the unit: please choose.",
+    "ask_percent_scale": "All values are at most 1: please choose 0..1 or 0..100.",
+    "ask_rag_direction": "Numbers or levels as status: please choose which end is green.",
+    "ask_fiscal_year": "Fiscal years: please choose the month in which they end.",
+    "ask_fill": "Cells carry a colour but no text: read the colour?",
+    # Why a column is mapped or left out
+    "why_name": "The name matches %(synonym)s.",
+    "why_name_similar": "The name is similar to %(synonym)s.",
+    "why_content": "%(share)s %% of the filled cells can be read as %(kind)s.",
+    "why_empty": "The column is empty.",
+    "why_no_match": "No field matches this name.",
+    "why_difference": "A difference or a rest is computed from other fields.",
+    "why_in_year": "An amount of one year; budgets cover the whole project.",
+    "why_content_differs": "The name matches %(field)s, but the cells do not.",
+    "why_taken": "%(field)s is already filled by a better column.",
+    "why_fallback": "Used where the first column for %(field)s is empty.",
+    "why_chosen": "Chosen by hand or by a saved mapping.",
+    # A saved mapping that cannot be used
+    "mapping_not_json": "The mapping is not valid JSON.",
+    "mapping_version": "The mapping has version %(version)s, which is not known.",
+    "mapping_shape": "The mapping lacks a valid entry %(entry)s.",
+    "mapping_field": "The mapping names the field %(field)s, which does not exist.",
+    "mapping_convention": "%(value)s is no valid choice for %(entry)s.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A code from MESSAGES with the values its sentence needs."""
+
+    code: str
+    params: Params = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return MESSAGES[self.code] % dict(self.params)
+
+
+class ImportRefused(Exception):
+    """Nothing can be imported; the reason says why."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        self.reason = Reason(code, params)
+        super().__init__(str(self.reason))
