@@ -104,6 +104,7 @@ class ProjectFigures(models.Model):
         ]
         indexes = [
             models.Index(fields=["superseded_on", "report_on"], name="portfolio_figures_as_of"),
+            models.Index(fields=["report_on"], name="portfolio_figures_day"),
         ]
 
     def __str__(self) -> str:

@@ -40,7 +40,7 @@ class Scope:
     portfolio: Portfolio | None = None
     programme: Programme | None = None
 
-    def rows(self) -> QuerySet[ProjectFigures]:
+    def rows(self) -> QuerySet[Any]:
         """The visible rows of every date."""
         rows = ProjectFigures.objects.visible_to(self.user)
         if self.programme is not None:
@@ -66,7 +66,7 @@ def figures_as_of(
     programme: Programme | None = None,
     *,
     compare: date | None = None,
-) -> QuerySet[ProjectFigures]:
+) -> QuerySet[Any]:
     """One row per visible project with its figures as of the day.
 
     Adds `rag_shown` (grey when the report is stale), `is_overdue`, `is_open`, `finish_expected`,
@@ -154,9 +154,7 @@ def _judgements() -> dict[str, Any]:
     }
 
 
-def _with_comparison(
-    rows: QuerySet[ProjectFigures], compare: date, cadences: list[int]
-) -> QuerySet[ProjectFigures]:
+def _with_comparison(rows: QuerySet[Any], compare: date, cadences: list[int]) -> QuerySet[Any]:
     """The project's row as of an earlier day beside today's.
 
     Adds `rag_then`, `was_open`, `is_entered` (not open then), `is_left` (open only then),
@@ -173,8 +171,9 @@ def _with_comparison(
             ),
         )
     )
-    joined = joined.annotate(**_status(compare, cadences, "then__"), **_moves())
-    return joined.annotate(**_movements())
+    moved = joined.annotate(**_status(compare, cadences, "then__"), **_moves())
+    compared: QuerySet[Any] = moved.annotate(**_movements())
+    return compared
 
 
 def _moves() -> dict[str, Any]:

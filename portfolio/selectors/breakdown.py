@@ -1,0 +1,144 @@
+"""Sums over many projects, made by the database in one pass and added up by what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from portfolio.enums import Rag
+
+HORIZON = timedelta(days=90)
+NO_MANAGER = Q(project__manager__isnull=True, project__manager_name="")
+NO_SPONSOR = Q(project__sponsor__isnull=True, project__sponsor_name="")
+MISSING: Mapping[str, Q] = {
+    "manager": NO_MANAGER,
+    "sponsor": NO_SPONSOR,
+    "phase": Q(phase=""),
+    "rag_overall": Q(rag_overall=Rag.GREY),
+    "finish_baseline": Q(finish_baseline__isnull=True),
+    "finish_forecast": Q(finish_expected__isnull=True),
+    "budget_baseline": Q(budget_baseline__isnull=True),
+    "budget_forecast": Q(budget_forecast__isnull=True),
+    "spent": Q(spent__isnull=True),
+    "percent_complete": Q(percent_complete__isnull=True),
+}
+UNREADABLE = ~Q(reasons={})
+
+
+def finishing(day: date) -> Q:
+    """Not finished yet, and expected to finish within the horizon after the day."""
+    return Q(
+        finish_actual__isnull=True, finish_forecast__gt=day, finish_forecast__lte=day + HORIZON
+    )
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Groups by status, currency and openness; sums over any of them.
+
+    Money is only ever added within one currency; an empty sum is unknown, not 0.
+    """
+
+    groups: Sequence[Mapping[str, Any]]
+
+    def count(self, key: str = "n", **where: Any) -> int:
+        """A number of projects."""
+        return int(sum(group[key] for group in self._chosen(where)))
+
+    def money(self, key: str, currency: str, **where: Any) -> Decimal | None:
+        """A sum in this currency; None where no project tells the amount."""
+        amounts = [group[key] for group in self._chosen({"currency": currency, **where})]
+        known = [amount for amount in amounts if amount is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    @property
+    def currencies(self) -> list[str]:
+        """The currencies that occur, most projects first."""
+        found = {group["currency"] for group in self.groups}
+        return sorted(found, key=lambda code: (-self.count(currency=code), code))
+
+    def only(self, **where: Any) -> Breakdown:
+        """The groups of this kind."""
+        return Breakdown(self._chosen(where))
+
+    def _chosen(self, where: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        return [
+            group
+            for group in self.groups
+            if all(group[name] == value for name, value in where.items())
+        ]
+
+
+def break_down(rows: QuerySet[Any], day: date, *, is_compared: bool) -> Breakdown:
+    """Everything the dashboard counts and adds up, in one query over rows as of the day."""
+    aggregates = {**_money(), **_time(day), **_quality()}
+    if is_compared:
+        aggregates.update(_movements())
+    return _grouped(rows, aggregates)
+
+
+def break_down_budget(rows: QuerySet[Any]) -> Breakdown:
+    """Number and budget alone: what the compared date needs."""
+    return _grouped(rows, {"budget_sum": Sum("budget_baseline")})
+
+
+def _grouped(rows: QuerySet[Any], aggregates: Mapping[str, Any]) -> Breakdown:
+    groups = rows.order_by().values("rag_shown", "project__currency", "is_open")
+    found = groups.annotate(n=Count("pk"), **aggregates)
+    return Breakdown(
+        [
+            {**group, "rag": group["rag_shown"], "currency": group["project__currency"]}
+            for group in found
+        ]
+    )
+
+
+def _money() -> dict[str, Any]:
+    both = Q(cost_variance__isnull=False)
+    return {
+        "budget_sum": Sum("budget_baseline"),
+        "forecast_sum": Sum("budget_forecast"),
+        "spent_sum": Sum("spent"),
+        "variance_sum": Sum("cost_variance"),
+        "compared_budget": Sum("budget_baseline", filter=both),
+        "variance_known": Count("pk", filter=both),
+        "over_budget": Count("pk", filter=Q(is_over_budget=True)),
+    }
+
+
+def _time(day: date) -> dict[str, Any]:
+    return {
+        "slip_known": Count("slip_days"),
+        "late": Count("pk", filter=Q(is_late=True)),
+        "finishing": Count("pk", filter=finishing(day)),
+    }
+
+
+def _quality() -> dict[str, Any]:
+    missing = {
+        f"missing_{name}": Count("pk", filter=condition) for name, condition in MISSING.items()
+    }
+    return {
+        **missing,
+        "overdue": Count("pk", filter=Q(is_overdue=True)),
+        "watermelon": Count("pk", filter=Q(is_watermelon=True)),
+        "unreadable": Count("pk", filter=UNREADABLE),
+    }
+
+
+def _movements() -> dict[str, Any]:
+    flags = {
+        "worse": Q(change="worse"),
+        "better": Q(change="better"),
+        "new_red": Q(is_new_red=True),
+        "entered": Q(is_entered=True),
+        "left": Q(is_left=True),
+        "forecast_jump": Q(is_forecast_jump=True),
+        "date_jump": Q(is_date_jump=True),
+    }
+    return {name: Count("pk", filter=condition) for name, condition in flags.items()}

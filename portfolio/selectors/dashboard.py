@@ -1,0 +1,244 @@
+"""The dashboard of a portfolio, a programme or everything a person sees, as of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from portfolio.domain.variance import percent_of
+from portfolio.enums import Rag
+from portfolio.models import Milestone, Portfolio, Programme
+from portfolio.selectors.breakdown import (
+    HORIZON,
+    MISSING,
+    Breakdown,
+    break_down,
+    break_down_budget,
+    finishing,
+)
+from portfolio.selectors.expressions import DaysBetween
+from portfolio.selectors.figures import figures_as_of
+
+Row = dict[str, Any]
+FIRST_ROWS, FEW = 15, 5
+RANK = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREY: 2, Rag.GREEN: 3}
+PROJECT = (
+    "project_id",
+    "project__code",
+    "project__name",
+    "project__currency",
+    "project__access",
+    "project__manager_name",
+    "project__manager__name",
+    "rag_shown",
+    "slip_days",
+    "finish_expected",
+    "finish_baseline",
+)
+TABLE = (
+    *PROJECT,
+    "report_on",
+    "phase",
+    "rag_schedule",
+    "rag_cost",
+    "rag_scope",
+    "rag_risk",
+    "budget_baseline",
+    "budget_forecast",
+    "cost_variance",
+    "cost_variance_percent",
+    "percent_complete",
+    "is_overdue",
+    "is_watermelon",
+    "rag_overall",
+)
+MOVES = (
+    *PROJECT,
+    "rag_then",
+    "change",
+    "is_entered",
+    "is_left",
+    "is_new_red",
+    "is_forecast_jump",
+    "is_date_jump",
+    "finish_moved",
+    "forecast_moved",
+    "forecast_moved_percent",
+)
+
+
+@dataclass(frozen=True)
+class Money:
+    """The money of the open projects in one currency; unknown amounts are counted, not added."""
+
+    currency: str
+    projects: int
+    budget: Decimal | None
+    forecast: Decimal | None
+    spent: Decimal | None
+    variance: Decimal | None
+    variance_percent: Decimal | None
+    variance_known: int
+    budget_unknown: int
+    forecast_unknown: int
+    spent_unknown: int
+    over_budget: int
+
+
+@dataclass(frozen=True)
+class Milestones:
+    """Milestones due within the horizon, the worst slips among them."""
+
+    total: int
+    known: int
+    on_time: int
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """Everything the page shows; counts are of open projects unless the name says otherwise."""
+
+    day: date
+    compare: date | None
+    now: Breakdown
+    then: Breakdown | None
+    closed: int
+    left: int
+    money: list[Money]
+    table: list[Row]
+    slips: list[Row]
+    movers: list[Row]
+    finishes: list[Row]
+    milestones: Milestones
+
+    @property
+    def total(self) -> int:
+        """The number of open projects."""
+        return self.now.count()
+
+    @property
+    def completeness(self) -> Decimal | None:
+        """Filled mandatory fields in per cent of all; None without projects."""
+        missing = sum(self.now.count(f"missing_{name}") for name in MISSING)
+        everything = self.total * len(MISSING)
+        return percent_of(Decimal(everything - missing), Decimal(everything))
+
+
+def dashboard(
+    user: Any,
+    day: date,
+    portfolio: Portfolio | None = None,
+    programme: Programme | None = None,
+    *,
+    compare: date | None = None,
+) -> Dashboard:
+    """The dashboard as of the day, compared with an earlier one where there is one."""
+    everything = figures_as_of(user, day, portfolio, programme, compare=compare)
+    rows = everything.filter(is_open=True)
+    counted = break_down(everything, day, is_compared=compare is not None)
+    now = counted.only(is_open=True)
+    return Dashboard(
+        day=day,
+        compare=compare,
+        now=now,
+        then=_then(user, compare, portfolio, programme),
+        closed=counted.count(is_open=False),
+        left=counted.count("left") if compare else 0,
+        money=[money_of(now, currency) for currency in now.currencies],
+        table=list(red_first(rows).values(*TABLE)[:FIRST_ROWS]),
+        slips=list(_slips(rows).values(*PROJECT)[:FEW]),
+        movers=list(_movers(everything).values(*MOVES)[: FEW + 1]) if compare else [],
+        finishes=list(
+            rows.filter(finishing(day)).order_by("finish_forecast", "pk").values(*PROJECT)[:FEW]
+        ),
+        milestones=milestones_ahead(rows, day),
+    )
+
+
+def red_first(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Red, amber, unrated, green; within a status the largest overrun and slip first."""
+    whens = [When(rag_shown=rag, then=Value(rank)) for rag, rank in RANK.items()]
+    ranked = rows.annotate(rank=Case(*whens, default=Value(4), output_field=IntegerField()))
+    ordered: QuerySet[Any] = ranked.order_by(
+        "rank",
+        F("cost_variance_percent").desc(nulls_last=True),
+        F("slip_days").desc(nulls_last=True),
+        "project__code",
+    )
+    return ordered
+
+
+def money_of(now: Breakdown, currency: str) -> Money:
+    """Sums of one currency, with what they leave out."""
+    mine = now.only(currency=currency)
+    variance, compared = mine.money("variance_sum", currency), mine.money("compared_budget", currency)
+    return Money(
+        currency=currency,
+        projects=mine.count(),
+        budget=mine.money("budget_sum", currency),
+        forecast=mine.money("forecast_sum", currency),
+        spent=mine.money("spent_sum", currency),
+        variance=variance,
+        variance_percent=percent_of(variance, compared),
+        variance_known=mine.count("variance_known"),
+        budget_unknown=mine.count("missing_budget_baseline"),
+        forecast_unknown=mine.count("missing_budget_forecast"),
+        spent_unknown=mine.count("missing_spent"),
+        over_budget=mine.count("over_budget"),
+    )
+
+
+def milestones_ahead(rows: QuerySet[Any], day: date) -> Milestones:
+    """Milestones of these projects that are due within the horizon after the day."""
+    expected: Any = Coalesce("forecast_on", "baseline_on")
+    ahead = (
+        Milestone.objects.filter(project__in=rows.order_by().values("project"), actual_on=None)
+        .annotate(expected_on=expected, slip_days=DaysBetween(expected, F("baseline_on")))
+        .filter(expected_on__gt=day, expected_on__lte=day + HORIZON)
+    )
+    found = ahead.aggregate(
+        total=Count("pk"), known=Count("slip_days"), on_time=Count("pk", filter=Q(slip_days__lte=0))
+    )
+    worst = ahead.order_by(F("slip_days").desc(nulls_last=True), "expected_on", "pk")
+    columns = ("name", "expected_on", "baseline_on", "slip_days", "project_id", "project__code")
+    return Milestones(**found, rows=list(worst.values(*columns)[:FEW]))
+
+
+def _then(
+    user: Any, compare: date | None, portfolio: Portfolio | None, programme: Programme | None
+) -> Breakdown | None:
+    if compare is None:
+        return None
+    rows = figures_as_of(user, compare, portfolio, programme).filter(is_open=True)
+    return break_down_budget(rows)
+
+
+def _slips(rows: QuerySet[Any]) -> QuerySet[Any]:
+    late = rows.filter(finish_actual__isnull=True, slip_days__gt=0)
+    return late.order_by("-slip_days", "project__code")
+
+
+def _movers(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """What changed most: new reds, worse, entered and left, jumps, better."""
+    moved = (
+        Q(is_new_red=True) | Q(change__in=("worse", "better")) | Q(is_entered=True)
+        | Q(is_left=True) | Q(is_open=True, is_forecast_jump=True)
+        | Q(is_open=True, is_date_jump=True)
+    )  # fmt: skip
+    order = Case(
+        When(is_new_red=True, then=Value(0)),
+        When(change="worse", then=Value(1)),
+        When(is_forecast_jump=True, then=Value(2)),
+        When(is_date_jump=True, then=Value(3)),
+        When(change="better", then=Value(4)),
+        default=Value(5),
+        output_field=IntegerField(),
+    )
+    ordered: QuerySet[Any] = rows.filter(moved).annotate(weight=order)
+    return ordered.order_by("weight", "project__code")
