@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core import formatting, icons, money, shell, status
+from core import charts, formatting, icons, money, shell, status
 
 register = template.Library()
 
@@ -160,11 +160,10 @@ def card(
 ) -> SafeString:
     """A titled box on the 12-column grid; `href` and `link` make the link at its head."""
     return format_html(
-        '<section class="card span-{}{}"{}{}>{}{}</section>',
+        '<section class="card span-{}{}"{}>{}{}</section>',
         span,
         f" card-{tone}" if tone else "",
         format_html(' id="{}"', id) if id else "",
-        format_html(' aria-label="{}"', title) if title else "",
         _card_head(title, href, link),
         content,
     )
@@ -175,6 +174,13 @@ def _card_head(title: str, href: str, link: str) -> SafeString:
         return mark_safe("")
     anchor = format_html('<a href="{}">{}</a>', href, link or _("All")) if href else ""
     return format_html('<header class="card-head"><h2>{}</h2>{}</header>', title, anchor)
+
+
+@register.simple_tag
+def chart(drawing: charts.Chart, palette: str = "screen", *, table: bool = True) -> SafeString:
+    """A chart with its name and numbers; palette "print" for PDF."""
+    colours = charts.PRINT if palette == "print" else charts.SCREEN
+    return charts.render(drawing, colours, with_table=table)
 
 
 @register.inclusion_tag("core/components/figure.html")

@@ -1,6 +1,19 @@
-/* Tables: a click on a row follows its link; arrow keys move between the rows' links. */
+/* Tables: boxes that scroll; a click on a row follows its link; arrow keys move between the rows' links. */
 (() => {
   "use strict";
+
+  /* A box that scrolls must be reachable by keyboard; one that does not must not be a stop. */
+  const boxes = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  const observe = (root) => {
+    for (const box of root.querySelectorAll(".table-box, .tabs, .track")) boxes.observe(box);
+  };
+  observe(document);
+  document.addEventListener("htmx:afterSwap", (event) => observe(event.detail.target));
 
   const INTERACTIVE = "a, button, input, select, label, summary, textarea";
 
