@@ -8,7 +8,7 @@ from tools.stamps import digest, is_current, keep
 from tools.system import VENV_MODULE, provide
 
 REQUIREMENTS = ROOT / "requirements"
-INSTALL = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
+INSTALL = ("-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes")
 FILES = {"base": ("base.txt",), "dev": ("base.txt", "dev.txt")}
 
 

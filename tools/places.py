@@ -26,7 +26,7 @@ def say(text: str) -> None:
 def require_writable(folder: Path) -> None:
     """Refuse to begin where files cannot be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return
     except OSError as error:

@@ -6,7 +6,7 @@ for candidate in ${PYTHON:-python3 python3.11 python3.12 python3.13 python3.14};
     if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
         exec "$candidate" "$@"
     fi
-    found="$found $candidate is $version;"
+    found="$found$candidate is $version; "
 done
-echo "The portal needs Python 3.11 or newer (${found:- no Python found;} install python3.11 or name one: make PYTHON=/path/to/python3.11)." >&2
+echo "The portal needs Python 3.11 or newer (${found:-no Python found; }install python3.11 or name one: make PYTHON=/path/to/python3.11)." >&2
 exit 1
