@@ -1,0 +1,38 @@
+"""Who may do what with reports: rules about the person, and rules about the state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.roles import Capability, can
+from stakeholders.enums import RunKind, RunState
+from stakeholders.models import ReportDefinition, ReportRun
+
+
+def can_manage_reports(user: Any) -> bool:
+    """Whether the person defines, runs and archives reports."""
+    return can(user, Capability.MANAGE_REPORTS)
+
+
+def check_manage_reports(user: Any) -> None:
+    """Raise PermissionDenied with the reason unless the person manages reports."""
+    if not can_manage_reports(user):
+        raise PermissionDenied(_("Reports are defined and run by the PMO."))
+
+
+def why_not_deleted(definition: ReportDefinition) -> str:
+    """Why this definition must stay, or an empty text."""
+    kept = definition.runs.filter(state=RunState.DONE).exclude(kind=RunKind.PREVIEW)
+    if kept.exists():
+        return _("Its reports are in the archive. Pause it instead.")
+    return ""
+
+
+def why_not_run_again(run: ReportRun) -> str:
+    """Why this run cannot be repeated, or an empty text."""
+    if run.state != RunState.FAILED:
+        return _("Only a failed run can be run again.")
+    return ""

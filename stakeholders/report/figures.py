@@ -1,0 +1,253 @@
+"""The report's figures, computed from the frozen projects alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from portfolio.domain.variance import percent_of
+from portfolio.selectors.figures import JUMP_DAYS, JUMP_PERCENT
+from stakeholders.report.data import Figures, Milestone, Project, Snapshot
+
+ORDER = ("red", "amber", "green", "grey")
+RANK = {rag: place for place, rag in enumerate(ORDER)}
+JUDGED = ("green", "amber", "red")  # from good to bad
+AHEAD = timedelta(days=90)
+WORST = 5
+
+
+@dataclass(frozen=True)
+class Money:
+    """Sums of one currency. A sum holds the known figures; the counts say how many these are."""
+
+    currency: str
+    projects: int
+    budget: Decimal
+    budget_known: int
+    forecast: Decimal
+    forecast_known: int
+    spent: Decimal
+    spent_known: int
+    overrun: Decimal | None
+    overrun_percent: Decimal | None
+    compared: int
+    by_status: dict[str, Decimal]
+
+    def share(self, rag: str) -> Decimal | None:
+        """The share of the known budget in projects of this status; None without a budget."""
+        return self.by_status.get(rag, Decimal(0)) / self.budget if self.budget else None
+
+
+@dataclass(frozen=True)
+class Time:
+    """Finish dates against their baselines."""
+
+    known: int
+    on_time: int
+    worst: tuple[Project, ...]
+    finishing: tuple[Project, ...]
+    milestones: tuple[tuple[Project, Milestone], ...]
+    due: int
+    hit: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is different from the compared day."""
+
+    worse: tuple[Project, ...]
+    better: tuple[Project, ...]
+    new_red: tuple[Project, ...]
+    entered: tuple[Project, ...]
+    left: tuple[Project, ...]
+    money_jumps: tuple[tuple[Project, Decimal], ...]
+    date_jumps: tuple[tuple[Project, int], ...]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How far the figures can be trusted."""
+
+    no_report: tuple[Project, ...]
+    overdue: tuple[Project, ...]
+    watermelons: tuple[Project, ...]
+    without_manager: int
+    without_budget: int
+    without_forecast: int
+    without_finish: int
+    unreadable: int
+
+
+class ReportFigures:
+    """Answers of one snapshot; `open` are the projects that still have to be steered."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.header = snapshot.header
+        self.projects = snapshot.projects
+        self.open = sorted(
+            (project for project in snapshot.projects if project.is_open),
+            key=lambda project: (RANK.get(project.rag, len(ORDER)), project.code),
+        )
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """Open projects by status shown."""
+        return Counter(project.rag for project in self.open)
+
+    @cached_property
+    def counts_before(self) -> Counter[str] | None:
+        """The same on the compared day; None where nothing is compared."""
+        if self.header.compared_with is None:
+            return None
+        return Counter(one.before.rag for one in self.projects if one.before and was_open(one))
+
+    @cached_property
+    def with_page(self) -> list[Project]:
+        """Red and amber projects, red first."""
+        return [project for project in self.open if project.rag in ("red", "amber")]
+
+    @cached_property
+    def money(self) -> list[Money]:
+        """Sums by currency, the largest budget first; currencies are never added together."""
+        currencies = {project.currency for project in self.open if project.now}
+        sums = [_money(code, [p for p in self.open if p.currency == code]) for code in currencies]
+        return sorted(sums, key=lambda one: (-one.projects, one.currency))
+
+    @cached_property
+    def time(self) -> Time:
+        """Slips, what finishes soon, and milestones."""
+        today, until = self.header.as_of, self.header.as_of + AHEAD
+        known = [p for p in self.open if p.now and p.now.slip_days is not None]
+        late = sorted((p for p in known if _slip(p) > 0), key=lambda p: (-_slip(p), p.code))
+        stones = [(p, m) for p in self.open for m in p.milestones]
+        due = [m for _, m in stones if m.baseline and m.baseline <= today]
+        return Time(
+            known=len(known),
+            on_time=sum(_slip(project) <= 0 for project in known),
+            worst=tuple(late[:WORST]),
+            finishing=_by_date(self.open, _finish, today, until),
+            milestones=tuple(_coming(stones, today, until)),
+            due=len(due),
+            hit=sum(bool(m.actual and m.baseline and m.actual <= m.baseline) for m in due),
+        )
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What changed since the compared day; None where nothing is compared."""
+        if self.header.compared_with is None:
+            return None
+        pairs = [(p, p.now, p.before) for p in self.open if p.now and p.before]
+        money = [(p, percent) for p, now, old in pairs if (percent := _money_jump(now, old))]
+        dates = [(p, days) for p, now, old in pairs if (days := _date_jump(now, old))]
+        return Changes(
+            worse=tuple(p for p in self.open if _step(p) > 0),
+            better=tuple(p for p in self.open if _step(p) < 0),
+            new_red=tuple(p for p in self.open if p.rag == "red" and p.rag_before != "red"),
+            entered=tuple(p for p in self.open if p.now and not was_open(p)),
+            left=tuple(p for p in self.projects if was_open(p) and not p.is_open),
+            money_jumps=tuple(sorted(money, key=lambda pair: -abs(pair[1]))),
+            date_jumps=tuple(sorted(dates, key=lambda pair: -abs(pair[1]))),
+        )
+
+    @cached_property
+    def quality(self) -> Quality:
+        """Late and missing reports, gaps, and projects greener than their figures."""
+        oldest = self.header.as_of - timedelta(days=self.header.report_every_days)
+        reported = [(p, p.now) for p in self.open if p.now]
+        return Quality(
+            no_report=tuple(p for p in self.open if p.rag == "grey"),
+            overdue=tuple(p for p, now in reported if now.report_on < oldest),
+            watermelons=tuple(p for p, now in reported if now.rag == "green" and now.says_red),
+            without_manager=sum(not p.manager for p in self.open),
+            without_budget=sum(now.budget_baseline is None for _, now in reported),
+            without_forecast=sum(now.budget_forecast is None for _, now in reported),
+            without_finish=sum(now.finish is None for _, now in reported),
+            unreadable=sum(len(now.reasons) for _, now in reported),
+        )
+
+
+def was_open(project: Project) -> bool:
+    """Whether the project had a report and was open on the compared day."""
+    return project.before is not None and project.before.state not in ("closed", "cancelled")
+
+
+def _finish(project: Project) -> date | None:
+    return project.now.finish if project.now else None
+
+
+def _slip(project: Project) -> int:
+    return (project.now and project.now.slip_days) or 0
+
+
+def _money(currency: str, projects: Sequence[Project]) -> Money:
+    rows = [project.now for project in projects if project.now]
+    both = [row for row in rows if row.overrun is not None]
+    overrun = _total(row.overrun for row in both) if both else None
+    return Money(
+        currency=currency,
+        projects=len(projects),
+        budget=_total(row.budget_baseline for row in rows),
+        budget_known=sum(row.budget_baseline is not None for row in rows),
+        forecast=_total(row.budget_forecast for row in rows),
+        forecast_known=sum(row.budget_forecast is not None for row in rows),
+        spent=_total(row.spent for row in rows),
+        spent_known=sum(row.spent is not None for row in rows),
+        overrun=overrun,
+        overrun_percent=percent_of(overrun, _total(row.budget_baseline for row in both)),
+        compared=len(both),
+        by_status={
+            rag: _total(row.budget_baseline for row in rows if row.rag == rag) for rag in ORDER
+        },
+    )
+
+
+def _total(amounts: Iterable[Decimal | None]) -> Decimal:
+    return sum((amount for amount in amounts if amount is not None), Decimal(0))
+
+
+def _by_date(
+    projects: Iterable[Project],
+    day_of: Callable[[Project], date | None],
+    first: date,
+    last: date,
+) -> tuple[Project, ...]:
+    dated = [(day, project) for project in projects if (day := day_of(project))]
+    chosen = [(day, project) for day, project in dated if first <= day <= last]
+    return tuple(project for _, project in sorted(chosen, key=lambda pair: (pair[0], pair[1].code)))
+
+
+def _coming(
+    stones: Iterable[tuple[Project, Milestone]], first: date, last: date
+) -> list[tuple[Project, Milestone]]:
+    """Milestones not reached yet whose forecast lies within the span, by date."""
+    ahead = [
+        (stone.forecast, project.code, project, stone)
+        for project, stone in stones
+        if stone.actual is None and stone.forecast and first <= stone.forecast <= last
+    ]
+    return [(project, stone) for *_, project, stone in sorted(ahead, key=lambda one: one[:2])]
+
+
+def _step(project: Project) -> int:
+    """How many steps the status went down since the compared day; grey is no step."""
+    if project.rag not in JUDGED or project.rag_before not in JUDGED:
+        return 0
+    return JUDGED.index(project.rag) - JUDGED.index(project.rag_before)
+
+
+def _money_jump(now: Figures, before: Figures) -> Decimal | None:
+    if now.budget_forecast is None or before.budget_forecast is None:
+        return None
+    percent = percent_of(now.budget_forecast - before.budget_forecast, before.budget_forecast)
+    return percent if percent is not None and abs(percent) > JUMP_PERCENT else None
+
+
+def _date_jump(now: Figures, before: Figures) -> int | None:
+    if now.finish is None or before.finish is None:
+        return None
+    days = (now.finish - before.finish).days
+    return days if abs(days) > JUMP_DAYS else None

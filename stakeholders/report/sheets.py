@@ -1,0 +1,157 @@
+"""One page per red and amber project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext as _
+
+from core import formatting
+from core.money import short
+from core.pdf import Part
+from portfolio.enums import Dimension, ProjectClass, ProjectState
+from portfolio.models import ProjectFigures
+from stakeholders.report.chapters import page
+from stakeholders.report.data import Figures, Header, Project
+from stakeholders.report.figures import ReportFigures
+from stakeholders.templatetags import report as text
+
+LONGEST_NARRATIVE = 700  # characters; what is longer stands in the annex
+LONGEST_COMMENT = 150
+MOST_MILESTONES = 8
+MOST_POINTS = 5
+LONGEST_GAPS = 400
+
+
+@dataclass(frozen=True)
+class DimensionRow:
+    """One line of the table of dimensions."""
+
+    label: str
+    rag: str
+    before: str
+    figure: str
+    comment: str
+
+
+def parts(figures: ReportFigures, *, has_table: bool) -> list[Part]:
+    """The pages in the order of the portfolio table."""
+    return [
+        Part(
+            f"project-{project.id}",
+            _sheet(project, now, figures.header, is_first=not place, has_table=has_table),
+        )
+        for place, project in enumerate(figures.with_page)
+        if (now := project.now)
+    ]
+
+
+def is_too_long(project: Project) -> bool:
+    """Whether the project's narrative is shortened on its page."""
+    return project.now is not None and len(project.now.narrative) > LONGEST_NARRATIVE
+
+
+def _sheet(
+    project: Project, now: Figures, header: Header, *, is_first: bool, has_table: bool
+) -> str:
+    return page(
+        "sheet",
+        project=project,
+        now=now,
+        header=header,
+        is_first=is_first,
+        has_table=has_table,
+        people=_people(project, now),
+        banner=_banner(project, header),
+        narrative=text.shortened(now.narrative, LONGEST_NARRATIVE),
+        is_shortened=is_too_long(project),
+        dimensions=list(_dimensions(project, now)),
+        money=_money(project, now),
+        dates=_dates(now),
+        slip_text=_slip_text(now),
+        milestones=project.milestones[:MOST_MILESTONES],
+        history=project.history[-MOST_POINTS:][::-1],
+        gaps=_gaps(now),
+    )
+
+
+def _people(project: Project, now: Figures) -> list[tuple[str, str, str, str]]:
+    state = ProjectState(now.state).label if now.state in ProjectState.values else now.state
+    kind = ProjectClass(now.project_class).label if now.project_class else ""
+    reported = formatting.day(now.report_on)
+    return [
+        (_("Manager"), project.manager, _("Sponsor"), project.sponsor),
+        (_("Phase"), now.phase, _("State"), str(state)),
+        (_("Class"), str(kind), _("Method"), project.method),
+        (_("Unit"), project.owner_unit, _("Reported on"), reported),
+    ]
+
+
+def _banner(project: Project, header: Header) -> str:
+    status = text.rag_text(project.rag)
+    if header.compared_with is None:
+        return status
+    if project.rag_before is None:
+        return f"{status} · {_('not in the last report')}"
+    before = _("last report: %(status)s") % {"status": text.rag_text(project.rag_before)}
+    return f"{status} · {before}"
+
+
+def _dimensions(project: Project, now: Figures) -> Iterator[DimensionRow]:
+    before = project.before.dimensions if project.before else {}
+    figures = {
+        "schedule": formatting.slip(now.slip_days),
+        "cost": text.percent_signed(now.overrun_percent),
+        "benefits": short(now.benefits, project.currency) if now.benefits is not None else "",
+    }
+    for key, label in Dimension.choices:
+        yield DimensionRow(
+            label=str(label),
+            rag=now.dimensions.get(key, "grey"),
+            before=text.rating(before[key]) if key in before else "",
+            figure=figures.get(key, ""),
+            comment=text.shortened(now.comments.get(key, ""), LONGEST_COMMENT),
+        )
+
+
+def _money(project: Project, now: Figures) -> list[tuple[str, str]]:
+    overrun = text.amount_signed(now.overrun, project)
+    if now.overrun_percent is not None:
+        overrun += f" ({text.percent_signed(now.overrun_percent)})"
+    return [
+        (_("Budget"), text.amount(now.budget_baseline, project)),
+        (_("Forecast"), text.amount(now.budget_forecast, project)),
+        (_("Forecast less budget"), overrun),
+        (_("Spent"), text.amount(now.spent, project)),
+        (_("Complete"), formatting.percent_points(now.percent_complete)),
+    ]
+
+
+def _dates(now: Figures) -> list[tuple[str, str, str, str]]:
+    day = formatting.day
+    start = (day(now.start_baseline), day(now.start_forecast), day(now.start_actual))
+    finish = (day(now.finish_baseline), day(now.finish_forecast), day(now.finish_actual))
+    return [(_("Start"), *start), (_("Finish"), *finish)]
+
+
+def _slip_text(now: Figures) -> str:
+    if now.slip_days is None:
+        return _("The slip is not known: a finish date is missing.")
+    return _("Finish against baseline: %(slip)s.") % {"slip": formatting.slip(now.slip_days)}
+
+
+def _gaps(now: Figures) -> str:
+    """Which figures are missing, with the reasons the source gave."""
+    found = [f"{_label(name)} ({why})" for name, why in sorted(now.reasons.items())]
+    return text.shortened("; ".join(found), LONGEST_GAPS)
+
+
+def _label(name: str) -> str:
+    """The figure's name as readers know it; unknown ones as the source named them."""
+    try:
+        field = ProjectFigures._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name
+    return str(getattr(field, "verbose_name", name))

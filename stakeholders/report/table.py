@@ -1,0 +1,96 @@
+"""The portfolio table: every open project, red first."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import formatting
+from core.pdf import AnyPart, Cell, Column, PageSetup, Part, Row, TablePart
+from stakeholders.report.data import Figures, Project
+from stakeholders.report.figures import ReportFigures
+from stakeholders.templatetags import report as text
+
+WIDTHS = (21, 55, 30, 24, 23, 23, 19, 24, 24, 17)  # millimetres on A4 landscape
+LONGEST_NAME = 120
+
+
+def parts(figures: ReportFigures, linked: AbstractSet[int], setup: PageSetup) -> list[AnyPart]:
+    """The table, or a page that says why there is none."""
+    heading = format_html('<h2 id="portfolio-table">{}</h2>', _("All projects, red first"))
+    if not figures.open:
+        empty = _("There is no open project in this report.")
+        return [Part("table", format_html("{}<p>{}</p>", heading, empty))]
+    return [
+        TablePart(
+            key="table",
+            columns=_columns(setup),
+            rows=[_row(project, linked) for project in figures.open],
+            intro=format_html("{}<p>{}</p>", heading, _intro(figures)),
+            orientation="landscape",
+        )
+    ]
+
+
+def _intro(figures: ReportFigures) -> str:
+    sentence = ngettext("%(count)s open project.", "%(count)s open projects.", len(figures.open))
+    text = sentence % {"count": len(figures.open)}
+    if figures.header.sections and "projects" in figures.header.sections:
+        text += " " + _("The codes of red and amber projects lead to their pages.")
+    return text
+
+
+def _columns(setup: PageSetup) -> list[Column]:
+    labels = (
+        _("Code"),
+        _("Project"),
+        _("Sponsor"),
+        _("Phase"),
+        _("Status now"),
+        _("Last report"),
+        _("Slip"),
+        _("Budget"),
+        _("Forecast"),
+        _("Overrun"),
+    )
+    factor = setup.body_width_mm("landscape") / sum(WIDTHS)
+    return [
+        Column(label, width * factor, is_number=place >= 6)
+        for place, (label, width) in enumerate(zip(labels, WIDTHS, strict=True))
+    ]
+
+
+def _row(project: Project, linked: AbstractSet[int]) -> Row:
+    target = f"#{text.anchor(project)}" if project.id in linked else ""
+    before = project.rag_before
+    return Row(
+        anchor=text.row_anchor(project),
+        cells=(
+            Cell(project.code, href=target),
+            Cell(text.shortened(project.name, LONGEST_NAME)),
+            Cell(project.sponsor or formatting.missing()),
+            Cell((project.now and project.now.phase) or formatting.missing()),
+            Cell(text.rag_text(project.rag), text.rag_class(project.rag)),
+            Cell(text.rag_text(before) if before else _("not reported"), "quiet"),
+            *_figures(project, project.now),
+        ),
+    )
+
+
+def _figures(project: Project, now: Figures | None) -> list[Cell]:
+    if now is None:
+        return [Cell(formatting.missing(), "quiet", is_number=True)] * 4
+    slip, percent = now.slip_days, now.overrun_percent
+    return [
+        Cell(formatting.slip(slip), "worse" if slip and slip > 0 else "", is_number=True),
+        Cell(text.amount(now.budget_baseline, project), is_number=True),
+        Cell(text.amount(now.budget_forecast, project), is_number=True),
+        Cell(
+            text.percent_signed(percent),
+            "worse" if percent and percent > 0 else "",
+            is_number=True,
+        ),
+    ]

@@ -1,0 +1,104 @@
+"""Who gets the same report: recipients grouped by the projects they may see."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import RoleAssignment, User
+from accounts.roles import CAPABILITIES, Capability, can
+from portfolio.enums import Access
+from portfolio.models import Project
+from stakeholders.enums import RunKind
+from stakeholders.models import ReportRun
+from stakeholders.selectors.scopes import projects_in_scope
+
+
+class NobodyToReportTo(Exception):
+    """Neither a recipient nor anyone of the PMO could read this report."""
+
+    is_final = True
+
+
+@dataclass
+class Audience:
+    """People who may see exactly these projects; `keeper` is whose view the archive keeps."""
+
+    project_ids: frozenset[int]
+    people: list[User] = field(default_factory=list)
+    keeper: User | None = None
+
+    @property
+    def access_key(self) -> str:
+        """The name of the set of projects."""
+        text = ",".join(map(str, sorted(self.project_ids)))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def reader(self) -> User:
+        """The person with whose rights the figures are read."""
+        return self.keeper or self.people[0]
+
+    @property
+    def has_restricted(self) -> bool:
+        """Whether one of the projects is not open to all staff."""
+        return Project.objects.filter(pk__in=self.project_ids, access=Access.RESTRICTED).exists()
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """The audiences of a run, and who gets nothing for which reason."""
+
+    audiences: list[Audience]
+    skipped: list[tuple[User, str]]
+
+
+def distribution_of(run: ReportRun) -> Distribution:
+    """Group the run's readers; a preview is for the person alone who asked for it."""
+    groups: dict[frozenset[int], Audience] = {}
+    keeper = _keeper(run)
+    visible = _visible_ids(run, keeper)
+    groups[visible] = Audience(visible, keeper=keeper)
+    skipped = []
+    for person in _recipients(run):
+        visible = _visible_ids(run, person)
+        if reason := _why_skipped(person, visible):
+            skipped.append((person, reason))
+        else:
+            groups.setdefault(visible, Audience(visible)).people.append(person)
+    return Distribution(list(groups.values()), skipped)
+
+
+def _recipients(run: ReportRun) -> Iterable[User]:
+    if run.kind == RunKind.PREVIEW:
+        return []
+    return run.definition.recipients.order_by("name", "pk")
+
+
+def _why_skipped(person: User, visible: frozenset[int]) -> str:
+    if not person.is_active:
+        return _("The account is not active.")
+    if not visible:
+        return _("May see no project of this report.")
+    return ""
+
+
+def _visible_ids(run: ReportRun, user: Any) -> frozenset[int]:
+    return frozenset(projects_in_scope(run.definition, user).values_list("pk", flat=True))
+
+
+def _keeper(run: ReportRun) -> User:
+    """Who asked for the run, else who defined the report, else the first person of the PMO."""
+    for person in (run.requested_by, run.definition.created_by):
+        if person is not None and can(person, Capability.MANAGE_REPORTS):
+            return person
+    roles = [role for role, allowed in CAPABILITIES.items() if Capability.SEE_RESTRICTED in allowed]
+    holders = RoleAssignment.objects.filter(role__in=roles)
+    keeper = User.objects.filter(pk__in=holders.values("user"), is_active=True).order_by("pk")
+    if (first := keeper.first()) is None:
+        raise NobodyToReportTo(_("Nobody is left who manages reports."))
+    return first

@@ -1,0 +1,47 @@
+"""Starts what is due: each due time exactly once, however many dispatchers race for it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from stakeholders.domain.cadence import missed_since, next_due
+from stakeholders.enums import RunKind
+from stakeholders.models import ReportDefinition, ReportRun
+from stakeholders.selectors.schedules import rule_of
+from stakeholders.services import runs
+
+LATE_AFTER = timedelta(minutes=15)
+
+
+def dispatch_due(now: datetime | None = None) -> int:
+    """Start the reports that are due; of several missed times only the latest. Returns how many."""
+    moment = now or timezone.now()
+    due = ReportDefinition.objects.filter(next_run_at__lte=moment, paused_at__isnull=True)
+    return sum(_dispatch(definition, moment) for definition in due)
+
+
+def _dispatch(definition: ReportDefinition, now: datetime) -> bool:
+    """Move the definition on by a conditional update; only who moved it starts the run."""
+    expected = definition.next_run_at
+    if expected is None:
+        return False
+    rule = rule_of(definition)
+    slot = [expected, *missed_since(rule, expected, now)][-1]
+    with transaction.atomic():
+        mine = ReportDefinition.objects.filter(
+            pk=definition.pk, next_run_at=expected, paused_at__isnull=True
+        )
+        if not mine.update(next_run_at=next_due(rule, now)):
+            return False
+        run, is_new = ReportRun.objects.get_or_create(
+            definition=definition,
+            kind=RunKind.SCHEDULED,
+            due_at=slot,
+            defaults={"is_late": now - slot > LATE_AFTER},
+        )
+        if is_new:
+            runs.enqueue(run)
+    return is_new

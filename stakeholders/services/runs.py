@@ -1,0 +1,83 @@
+"""Runs: started by hand, started again, marked as failed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import events, jobs
+from core.models import Job
+from stakeholders.enums import RunKind, RunState
+from stakeholders.models import ReportDefinition, ReportRun
+from stakeholders.permissions import why_not_run_again
+
+JOB_KIND = "stakeholders.report"
+
+
+def run_now(definition: ReportDefinition, *, by: Any) -> ReportRun:
+    """Make the report at once and send it to its recipients."""
+    return _start(definition, RunKind.MANUAL, by)
+
+
+def preview(definition: ReportDefinition, *, by: Any) -> ReportRun:
+    """Make the report at once for the person alone: not mailed, not in the archive."""
+    return _start(definition, RunKind.PREVIEW, by)
+
+
+def run_again(run: ReportRun, *, by: Any) -> None:
+    """Take a failed run up where it stopped, with fresh attempts."""
+    if reason := why_not_run_again(run):
+        raise ValidationError(reason)
+    with transaction.atomic():
+        is_mine = ReportRun.objects.filter(pk=run.pk, state=RunState.FAILED).update(
+            state=RunState.WAITING, error="", finished_at=None
+        )
+        if not is_mine:
+            raise ValidationError(_("Somebody else has started it again just now."))
+        run.refresh_from_db()
+        if run.job is None or not jobs.retry(run.job):
+            enqueue(run)
+        events.record("stakeholders.report_repeated", run, by=by, data=_told(run))
+
+
+def mark_failed(job: Job) -> None:
+    """The job has used up its attempts: keep the reason and tell the PMO."""
+    run = ReportRun.objects.select_related("definition").get(pk=job.payload["run"])
+    with transaction.atomic():
+        is_open = ReportRun.objects.filter(pk=run.pk).exclude(
+            state__in=[RunState.DONE, RunState.FAILED]
+        )
+        if is_open.update(state=RunState.FAILED, error=job.error, finished_at=timezone.now()):
+            data = {**_told(run), "reason": job.error[:300]}
+            events.record("stakeholders.report_failed", run, data=data)
+
+
+def enqueue(run: ReportRun) -> None:
+    """Put the run on the queue of record; once, whoever asks."""
+    key = f"report-run-{run.pk}"
+    job = jobs.enqueue(JOB_KIND, key=key, payload={"run": run.pk}, by=run.requested_by)
+    ReportRun.objects.filter(pk=run.pk).update(job=job)
+
+
+def _start(definition: ReportDefinition, kind: RunKind, by: Any) -> ReportRun:
+    with transaction.atomic():
+        run = ReportRun.objects.create(
+            definition=definition, kind=kind, due_at=_whole_second(), requested_by=by
+        )
+        enqueue(run)
+        events.record("stakeholders.report_requested", run, by=by, data=_told(run))
+    return run
+
+
+def _whole_second() -> datetime:
+    return timezone.now().replace(microsecond=0)
+
+
+def _told(run: ReportRun) -> dict[str, Any]:
+    """What the sentences of a run's events name."""
+    return {"report": run.definition.name, "kind": run.kind, "url": run.get_absolute_url()}
