@@ -78,11 +78,17 @@ def granted_to(holder: Any) -> Iterator[tuple[type[models.Model], QuerySet[Any]]
     is_group = isinstance(holder, Group)
     base, field = (GroupGrantBase, "group") if is_group else (UserGrantBase, "user")
     for grant_model in apps.get_models():
-        if issubclass(grant_model, base):
-            fields: Any = grant_model._meta
-            target: type[models.Model] = fields.get_field("content_object").related_model
+        target = _target(grant_model) if issubclass(grant_model, base) else None
+        if target is not None:
             rows = grant_model._default_manager.filter(**{field: holder})
             yield target, rows.values("content_object")
+
+
+def _target(grant_model: type[models.Model]) -> type[models.Model] | None:
+    """The model that these grants point at directly; guardian's generic tables stay unused."""
+    fields: Any = grant_model._meta
+    field = fields.get_field("content_object")
+    return field.related_model if isinstance(field, models.ForeignKey) else None
 
 
 def holders(obj: models.Model, codename: str) -> tuple[QuerySet[Any], QuerySet[Group]]:

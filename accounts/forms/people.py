@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.permissions import roles_given_by
 from accounts.roles import Role
 
+THEMES = [("auto", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))]
 REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
@@ -23,22 +24,20 @@ def time_zones() -> list[tuple[str, str]]:
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(forms.Form):
     """What a person decides about themselves."""
 
+    name = forms.CharField(label=_("Name"), max_length=150)
+    job_title = forms.CharField(label=_("Job title"), max_length=120, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
-
-    class Meta:
-        model = User
-        fields = ["name", "job_title", "language", "time_zone", "theme"]
+    theme = forms.ChoiceField(label=_("Appearance"), choices=THEMES)
 
 
 class PreferencesForm(forms.Form):
     """The quick choices of the user menu: either one, or both."""
 
-    theme = forms.ChoiceField(
-        choices=[(value, value) for value in ("auto", "light", "dark")], required=False
-    )
+    theme = forms.ChoiceField(choices=THEMES, required=False)
     language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
 
 

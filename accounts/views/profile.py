@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.forms.people import PreferencesForm, ProfileForm
-from accounts.models import User
 from accounts.selectors import people as selectors
 from accounts.services import people, sessions
+from accounts.services.people import PROFILE_FIELDS
 from accounts.signed_in import person_of
 
 
 def profile(request: HttpRequest) -> HttpResponse:
     """Own name, language, time zone and appearance."""
     person = person_of(request)
-    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=person.pk))
+    form = ProfileForm(request.POST or None, initial=model_to_dict(person, PROFILE_FIELDS))
     if request.method == "POST" and form.is_valid():
         people.update_profile(person, form.cleaned_data)
         translation.activate(person.language)
