@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.enums import Dimension, ProjectClass, ProjectState, Rag
-from portfolio.models.projects import Project
+from portfolio.models.projects import Project, visible_projects
 
 FOREVER = date(9999, 12, 31)
 
@@ -25,7 +25,7 @@ class ProjectFiguresQuerySet(models.QuerySet["ProjectFigures"]):
 
     def visible_to(self, user: Any) -> Self:
         """Rows of the projects that the person may see."""
-        return self.filter(project__in=Project.objects.visible_to(user))
+        return self.filter(visible_projects(user, "project"))
 
 
 def _money(label: Any) -> Any:

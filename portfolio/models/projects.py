@@ -19,6 +19,31 @@ from portfolio.models.portfolios import Portfolio, Programme, of_portfolios
 VIEW_PROJECT = "view_project"
 
 
+def visible_projects(user: Any, path: str = "") -> Q:
+    """The condition of `visible_to`; `path` leads to the project from another model."""
+    if can(user, Capability.SEE_RESTRICTED):
+        return Q()
+    granted = granted_ids(user, Project, VIEW_PROJECT)
+    is_internal = Q(access=Access.INTERNAL)
+    if not can(user, Capability.VIEW_INTERNAL):
+        return _from(path, granted | (is_internal & of_portfolios(user)))
+    member = Q(pk__in=Membership.objects.filter(user_id=user.pk).values("project"))
+    own = Q(manager_id=user.pk) | Q(sponsor_id=user.pk)
+    return _from(path, is_internal | own | member | granted)
+
+
+def _from(path: str, condition: Q) -> Q:
+    """The same condition seen from a model that reaches the project by this path."""
+    if not path:
+        return condition
+    children: list[Any] = list(condition.children)
+    parts = [
+        _from(path, part) if isinstance(part, Q) else (f"{path}__{part[0]}", part[1])
+        for part in children
+    ]
+    return Q(*parts, _connector=condition.connector, _negated=condition.negated)
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     """Access to projects: the one place that says who may see which."""
 
@@ -28,15 +53,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         External people see a project when it was granted to them, or when it is internal and
         its portfolio was granted to them.
         """
-        if can(user, Capability.SEE_RESTRICTED):
-            return self
-        granted = granted_ids(user, self.model, VIEW_PROJECT)
-        is_internal = Q(access=Access.INTERNAL)
-        if not can(user, Capability.VIEW_INTERNAL):
-            return self.filter(granted | (is_internal & of_portfolios(user)))
-        member = Q(pk__in=Membership.objects.filter(user_id=user.pk).values("project"))
-        own = Q(manager_id=user.pk) | Q(sponsor_id=user.pk)
-        return self.filter(is_internal | own | member | granted)
+        return self.filter(visible_projects(user))
 
 
 @versioned

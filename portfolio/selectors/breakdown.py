@@ -39,7 +39,7 @@ def finishing(day: date) -> Q:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """Groups by status, currency and openness; sums over any of them.
+    """Groups by status, currency and openness, now and then; sums over any of them.
 
     Money is only ever added within one currency; an empty sum is unknown, not 0.
     """
@@ -76,25 +76,20 @@ class Breakdown:
 
 def break_down(rows: QuerySet[Any], day: date, *, is_compared: bool) -> Breakdown:
     """Everything the dashboard counts and adds up, in one query over rows as of the day."""
+    keys = {"rag": "rag_shown", "currency": "project__currency", "is_open": "is_open"}
     aggregates = {**_money(), **_time(day), **_quality()}
     if is_compared:
+        keys.update(rag_then="rag_then", was_open="was_open")
         aggregates.update(_movements())
-    return _grouped(rows, aggregates)
+    return _grouped(rows, keys, aggregates)
 
 
-def break_down_budget(rows: QuerySet[Any]) -> Breakdown:
-    """Number and budget alone: what the compared date needs."""
-    return _grouped(rows, {"budget_sum": Sum("budget_baseline")})
-
-
-def _grouped(rows: QuerySet[Any], aggregates: Mapping[str, Any]) -> Breakdown:
-    groups = rows.order_by().values("rag_shown", "project__currency", "is_open")
-    found = groups.annotate(n=Count("pk"), **aggregates)
+def _grouped(
+    rows: QuerySet[Any], keys: Mapping[str, str], aggregates: Mapping[str, Any]
+) -> Breakdown:
+    groups = rows.order_by().values(*keys.values()).annotate(n=Count("pk"), **aggregates)
     return Breakdown(
-        [
-            {**group, "rag": group["rag_shown"], "currency": group["project__currency"]}
-            for group in found
-        ]
+        [{**group, **{name: group[path] for name, path in keys.items()}} for group in groups]
     )
 
 
@@ -141,4 +136,5 @@ def _movements() -> dict[str, Any]:
         "forecast_jump": Q(is_forecast_jump=True),
         "date_jump": Q(is_date_jump=True),
     }
-    return {name: Count("pk", filter=condition) for name, condition in flags.items()}
+    counts = {name: Count("pk", filter=condition) for name, condition in flags.items()}
+    return {**counts, "budget_then_sum": Sum("then__budget_baseline")}

@@ -18,11 +18,10 @@ from portfolio.selectors.breakdown import (
     MISSING,
     Breakdown,
     break_down,
-    break_down_budget,
     finishing,
 )
 from portfolio.selectors.expressions import DaysBetween
-from portfolio.selectors.figures import figures_as_of
+from portfolio.selectors.figures import OPEN_STATES, figures_as_of
 
 Row = dict[str, Any]
 FIRST_ROWS, FEW = 15, 5
@@ -107,7 +106,7 @@ class Dashboard:
     day: date
     compare: date | None
     now: Breakdown
-    then: Breakdown | None
+    then: Breakdown
     closed: int
     left: int
     money: list[Money]
@@ -140,25 +139,32 @@ def dashboard(
 ) -> Dashboard:
     """The dashboard as of the day, compared with an earlier one where there is one."""
     everything = figures_as_of(user, day, portfolio, programme, compare=compare)
-    rows = everything.filter(is_open=True)
+    rows = everything.filter(state__in=OPEN_STATES)
     counted = break_down(everything, day, is_compared=compare is not None)
     now = counted.only(is_open=True)
     return Dashboard(
         day=day,
         compare=compare,
         now=now,
-        then=_then(user, compare, portfolio, programme),
+        then=counted.only(was_open=True) if compare else Breakdown([]),
         closed=counted.count(is_open=False),
         left=counted.count("left") if compare else 0,
         money=[money_of(now, currency) for currency in now.currencies],
-        table=list(red_first(rows).values(*TABLE)[:FIRST_ROWS]),
+        table=list(red_first(_worst(rows, now)).values(*TABLE)[:FIRST_ROWS]),
         slips=list(_slips(rows).values(*PROJECT)[:FEW]),
-        movers=list(_movers(everything).values(*MOVES)[: FEW + 1]) if compare else [],
+        movers=list(_movers(everything, now).values(*MOVES)[:FEW]) if compare else [],
         finishes=list(
             rows.filter(finishing(day)).order_by("finish_forecast", "pk").values(*PROJECT)[:FEW]
         ),
         milestones=milestones_ahead(rows, day),
     )
+
+
+def _worst(rows: QuerySet[Any], now: Breakdown) -> QuerySet[Any]:
+    """As few statuses as fill the table: most of a large portfolio needs no sorting."""
+    if now.count(rag=Rag.RED) >= FIRST_ROWS:
+        return rows.filter(rag_overall=Rag.RED)
+    return rows
 
 
 def red_first(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -177,7 +183,10 @@ def red_first(rows: QuerySet[Any]) -> QuerySet[Any]:
 def money_of(now: Breakdown, currency: str) -> Money:
     """Sums of one currency, with what they leave out."""
     mine = now.only(currency=currency)
-    variance, compared = mine.money("variance_sum", currency), mine.money("compared_budget", currency)
+    variance, compared = (
+        mine.money("variance_sum", currency),
+        mine.money("compared_budget", currency),
+    )
     return Money(
         currency=currency,
         projects=mine.count(),
@@ -210,22 +219,15 @@ def milestones_ahead(rows: QuerySet[Any], day: date) -> Milestones:
     return Milestones(**found, rows=list(worst.values(*columns)[:FEW]))
 
 
-def _then(
-    user: Any, compare: date | None, portfolio: Portfolio | None, programme: Programme | None
-) -> Breakdown | None:
-    if compare is None:
-        return None
-    rows = figures_as_of(user, compare, portfolio, programme).filter(is_open=True)
-    return break_down_budget(rows)
-
-
 def _slips(rows: QuerySet[Any]) -> QuerySet[Any]:
     late = rows.filter(finish_actual__isnull=True, slip_days__gt=0)
     return late.order_by("-slip_days", "project__code")
 
 
-def _movers(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """What changed most: new reds, worse, entered and left, jumps, better."""
+def _movers(rows: QuerySet[Any], now: Breakdown) -> QuerySet[Any]:
+    """What changed most: new reds, worse, jumps, better, entered and left."""
+    if now.count("new_red") >= FEW:
+        return rows.filter(rag_overall=Rag.RED, is_new_red=True).order_by("project__code")
     moved = (
         Q(is_new_red=True) | Q(change__in=("worse", "better")) | Q(is_entered=True)
         | Q(is_left=True) | Q(is_open=True, is_forecast_jump=True)
