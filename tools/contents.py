@@ -60,8 +60,6 @@ def _migrate() -> None:
 
 
 def _load_demo() -> None:
-    if not list(ROOT.glob("*/management/commands/load_demo.py")):
-        return
     say("Loading the starter content into an empty database ...")
     _run("manage.py", "load_demo", "--if-empty")
 
