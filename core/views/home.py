@@ -1,0 +1,70 @@
+"""The first page after sign-in: what needs me, then what each app has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.events import sentence
+from core.models import Notification
+from core.registries import home_tiles
+
+NEWEST = 6
+
+
+@dataclass(frozen=True)
+class ShownTile:
+    """A tile ready for the page: `span`, `href` and `link` come from the tile's context."""
+
+    title: Any
+    content: SafeString
+    span: int
+    href: str
+    link: str
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Greeting, unread notifications and the tiles of every app for this person."""
+    unread = (
+        Notification.objects.filter(recipient_id=request.user.pk, read_at__isnull=True)
+        .select_related("event")
+        .order_by("-pk")[:NEWEST]
+    )
+    needs = [{"notification": row, "sentence": sentence(row.event)} for row in unread]
+    context = {"greeting": _greeting(request), "needs": needs, "tiles": list(_tiles(request))}
+    return render(request, "core/home.html", context)
+
+
+def _tiles(request: HttpRequest) -> Iterator[ShownTile]:
+    for entry in home_tiles:
+        tile = entry.build(request.user)
+        if tile is None:
+            continue
+        yield ShownTile(
+            title=tile.title,
+            content=render_to_string(tile.template, tile.context, request),
+            span=tile.context.get("span", 4),
+            href=tile.context.get("href", ""),
+            link=tile.context.get("link", ""),
+        )
+
+
+def _greeting(request: HttpRequest) -> str:
+    """A greeting by the hour at the person's place."""
+    hour = timezone.localtime().hour
+    name = str(request.user).split()[0]
+    if hour < 12:
+        return _("Good morning, %(name)s") % {"name": name}
+    if hour < 18:
+        return _("Good afternoon, %(name)s") % {"name": name}
+    return _("Good evening, %(name)s") % {"name": name}
