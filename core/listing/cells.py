@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,17 +27,15 @@ def table_rows(
         _cell_maker(column, row_url if position == 0 and not column.link else column.link)
         for position, column in enumerate(reader.columns)
     ]
-    return [_row(Row(values, reader.index), values, getters, cells) for values in tuples]
-
-
-def _row(
-    row: Row,
-    values: Sequence[Any],
-    getters: Sequence[Callable[[Sequence[Any]], Any]],
-    cells: Sequence[Callable[[Any, Row], str]],
-) -> SafeString:
-    parts = [cell(getter(values), row) for getter, cell in zip(getters, cells, strict=True)]
-    return mark_safe(f"<tr>{''.join(parts)}</tr>")  # noqa: S308 - parts come from format_html
+    makers = list(zip(getters, cells, strict=True))
+    made = []
+    for values in tuples:
+        row = Row(values, reader.index)
+        url = row_url(row)
+        opening = format_html('<tr data-href="{}">', url) if url else "<tr>"
+        content = "".join([cell(getter(values), row) for getter, cell in makers])
+        made.append(mark_safe(f"{opening}{content}</tr>"))  # noqa: S308 - made by format_html
+    return made
 
 
 def _cell_maker(

@@ -116,7 +116,7 @@ def _inputs(bound: forms.BoundField, state: ListState) -> list[Input]:
     if not isinstance(form_field, forms.MultiValueField):
         return [Input(bound.name, _input_type(form_field), _typed(state, bound.name))]
     widget: Any = form_field.widget
-    names = [f"{bound.name}{suffix}" for suffix in widget.widgets_names]
+    names = [widget.suffixed(bound.name, suffix) for suffix in widget.suffixes]
     return [
         Input(name, _input_type(each), _typed(state, name), _bound_word(name, bound.name))
         for name, each in zip(names, form_field.fields, strict=True)

@@ -69,14 +69,15 @@ class ListPage(View):
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
         """The list, its results alone for htmx, or an export of all its rows."""
         self.check(request)
-        if target := saved.redirect_target(request, self.key):
+        views = saved.Views(request.user, self.key)
+        if target := views.redirect_target(request.GET):
             return HttpResponseRedirect(f"{request.path}?{target}")
         state = read_state(request.GET, self._options())
         filterset = self._filterset(request)
         queryset = self._narrowed(request, filterset, state)
         if wanted := request.GET.get("export"):
             return export.respond(wanted, self._export_job(request, queryset, state, filterset))
-        return self._page(request, queryset, state, filterset)
+        return self._page(request, queryset, state, filterset, views)
 
     def _page(
         self,
@@ -84,6 +85,7 @@ class ListPage(View):
         queryset: QuerySet[Any],
         state: ListState,
         filterset: FilterSet | None,
+        views: saved.Views,
     ) -> HttpResponse:
         shown_facets = facets.facets(filterset, state)
         total = queryset.order_by().count()
@@ -99,7 +101,7 @@ class ListPage(View):
             "pages": pages,
             "headers": panels.headers(state),
             "chooser": panels.chooser(self.columns, state),
-            "views": saved.panel(request, self.key, state, can_share=type(self).can_share),
+            "views": views.panel(state, can_share=type(self).can_share),
             **self.summary(request, queryset),
         }
         return self._rendered(request, context)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import QueryDict
 
 from core.listing.state import ListState
 from core.models import SavedView
@@ -41,49 +42,54 @@ class ViewsPanel:
         return next((link for link in self.links if link.is_current), None)
 
 
-def visible_views(user: Any, list_key: str) -> Any:
-    """The person's own views and the shared ones of this list, by name."""
-    mine_or_shared = Q(owner_id=user.pk) | Q(is_shared=True)
-    views = SavedView.objects.filter(mine_or_shared, list_key=list_key)
-    return views.select_related("owner").order_by("name", "pk")
+class Views:
+    """The views of one list that a person may open: their own and the shared ones, read once."""
 
+    def __init__(self, user: Any, list_key: str) -> None:
+        self.user = user
+        self.list_key = list_key
+        self.is_kept = list_pages.get(list_key) is not None
 
-def redirect_target(request: HttpRequest, list_key: str) -> str:
-    """The query to go to when the address is bare (default view) or names only a view."""
-    if request.GET and list(request.GET) != ["view"]:
-        return ""
-    number = request.GET.get("view", "")
-    if request.GET and not number.isdigit():
-        return ""
-    if list_pages.get(list_key) is None:
-        return ""
-    wanted = Q(pk=number) if number else Q(is_default=True, owner_id=request.user.pk)
-    view = visible_views(request.user, list_key).filter(wanted).first()
-    return address(view) if view and view.query else ""
+    @cached_property
+    def rows(self) -> list[SavedView]:
+        """The views by name; a list that is not registered keeps none."""
+        if not self.is_kept:
+            return []
+        mine_or_shared = Q(owner_id=self.user.pk) | Q(is_shared=True)
+        views = SavedView.objects.filter(mine_or_shared, list_key=self.list_key)
+        return list(views.select_related("owner").order_by("name", "pk"))
+
+    def redirect_target(self, params: QueryDict) -> str:
+        """The query to go to when the address is bare (default view) or names only a view."""
+        if params and list(params) != ["view"]:
+            return ""
+        wanted = params.get("view", "")
+        view = next((each for each in self.rows if self._is_meant(each, wanted)), None)
+        return address(view) if view and view.query else ""
+
+    def panel(self, state: ListState, *, can_share: Callable[[Any], bool]) -> ViewsPanel:
+        """The views as the page shows them beside this state."""
+        query = state.saved_query()
+        links = [
+            ViewLink(
+                view=view,
+                url=f"?{address(view)}",
+                is_current=str(view.pk) == state.view,
+                is_changed=view.query != query,
+                is_own=self._is_own(view),
+            )
+            for view in self.rows
+        ]
+        may_share = self.is_kept and can_share(self.user)
+        return ViewsPanel(self.list_key, links, query, can_share=may_share, can_save=self.is_kept)
+
+    def _is_meant(self, view: SavedView, number: str) -> bool:
+        return str(view.pk) == number if number else view.is_default and self._is_own(view)
+
+    def _is_own(self, view: SavedView) -> bool:
+        return bool(view.owner_id == self.user.pk)
 
 
 def address(view: SavedView) -> str:
     """The query of a view: all it keeps, and its number, so that the page can name it."""
     return f"{view.query}&view={view.pk}" if view.query else f"view={view.pk}"
-
-
-def panel(
-    request: HttpRequest, list_key: str, state: ListState, *, can_share: Callable[[Any], bool]
-) -> ViewsPanel:
-    """The views of this list; a list that is not registered keeps none."""
-    query = state.saved_query()
-    is_kept = list_pages.get(list_key) is not None
-    views = visible_views(request.user, list_key) if is_kept else []
-    links = [
-        ViewLink(
-            view=view,
-            url=f"?{address(view)}",
-            is_current=str(view.pk) == state.view,
-            is_changed=view.query != query,
-            is_own=view.owner_id == request.user.pk,
-        )
-        for view in views
-    ]
-    return ViewsPanel(
-        list_key, links, query, can_share=is_kept and can_share(request.user), can_save=is_kept
-    )

@@ -132,7 +132,9 @@ def _kept(
     own: Mapping[str, str], chosen: Sequence[Column], sort: Sequence[str], options: ListOptions
 ) -> dict[str, str]:
     """The own parameters worth repeating in links: those that differ from the default."""
-    kept = {key: own[key] for key in ("q", "page", "view") if own.get(key)}
+    kept = {key: own[key] for key in ("q", "view") if own.get(key)}
+    if _number(own.get("page")) > 1:
+        kept["page"] = str(_number(own["page"]))
     kept["cols"] = ",".join(column.key for column in chosen)
     if "sort" in own and ",".join(sort) != options.default_sort:
         kept["sort"] = ",".join(sort)

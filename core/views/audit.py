@@ -1,0 +1,104 @@
+"""The audit log: who did what, when; and the check that nobody changed it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from core import policy
+from core.events import sentence
+from core.listing import Column, ListFilter, ListPage, Row
+from core.models import Event
+from core.registries import event_types
+from core.services import audit
+
+
+def check_can_view(user: Any) -> None:
+    """Refuse who may not read the audit log."""
+    if not policy.can_view_audit(user):
+        raise PermissionDenied(_("Your role does not allow reading the audit log."))
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Every kind of event by its name."""
+    return [(entry.key, entry.key) for entry in sorted(event_types, key=lambda each: each.key)]
+
+
+def tell(name: str, actor: str, label: str, data: dict[str, Any]) -> str:
+    """The event's sentence from the columns of its row."""
+    return sentence(Event(name=name, actor_name=actor, object_label=label, data=data))
+
+
+class AuditFilter(ListFilter):
+    """Events by person, object, kind and time."""
+
+    person = django_filters.CharFilter(
+        "actor_name", lookup_expr="icontains", label=gettext_lazy("Person")
+    )
+    object = django_filters.CharFilter(
+        "object_label", lookup_expr="icontains", label=gettext_lazy("Object")
+    )
+    kind = django_filters.ChoiceFilter("name", label=gettext_lazy("Kind"), choices=kind_choices)
+    at = django_filters.DateFromToRangeFilter("at", label=gettext_lazy("When"))
+    model = django_filters.CharFilter("model", label=gettext_lazy("Type of object"))
+    number = django_filters.NumberFilter("object_id", label=gettext_lazy("Number of object"))
+
+
+class AuditLog(ListPage):
+    """Everything that was recorded, newest first."""
+
+    key = "core.audit"
+    title = gettext_lazy("Audit log")
+    url_name = "audit_log"
+    template_name = "core/audit_log.html"
+    filterset_class = AuditFilter
+    default_sort = "-at"
+    row_paths = ("data",)
+    page_sizes = (50, 25, 100)
+    empty_text = gettext_lazy("Nothing has been recorded yet.")
+    columns = (
+        Column("at", gettext_lazy("When"), kind="datetime", sort=("id",)),
+        Column("actor", gettext_lazy("Person"), path="actor_name"),
+        Column(
+            "what",
+            gettext_lazy("What happened"),
+            paths=("name", "actor_name", "object_label", "data"),
+            value=tell,
+            sort=(),
+        ),
+        Column(
+            "object",
+            gettext_lazy("Object"),
+            path="object_label",
+            link=lambda row: row["data"].get("url"),
+        ),
+        Column("kind", gettext_lazy("Kind"), path="name", default=False),
+        Column("model", gettext_lazy("Type of object"), default=False),
+        Column("hash", gettext_lazy("Hash"), default=False, sort=()),
+    )
+
+    def check(self, request: HttpRequest) -> None:
+        """For readers of the audit log alone."""
+        check_can_view(request.user)
+
+    def queryset(self, request: HttpRequest) -> QuerySet[Any]:  # noqa: ARG002 - a hook
+        """All events."""
+        return Event.objects.all()
+
+    def row_url(self, row: Row) -> None:
+        """An event has no page of its own: its row says it all."""
+
+
+@require_POST
+def audit_verify(request: HttpRequest) -> HttpResponse:
+    """Start the check of the hash chain and show its progress."""
+    check_can_view(request.user)
+    return redirect("job", audit.request_verification(by=request.user).pk)

@@ -1,0 +1,84 @@
+"""Every address against every role; an address without a line in tests/url_matrix.py fails."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests import factories
+from tests.url_matrix import BUILDERS, PEOPLE, ROLES, URLS, Of
+
+
+def url_names(patterns=None, prefix=""):
+    """The names of all addresses; an address without a name shows as its pattern."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name or pattern.pattern}"
+        else:
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from url_names(pattern.url_patterns, f"{prefix}{space}")
+
+
+NAMES = sorted(set(url_names()))
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """The people and the objects, made once; every request is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        people = {role: factories.user(f"Matrix {role}", role) for role in ROLES}
+        people["stranger"] = factories.user("Matrix stranger", "external")
+        made = dict(people)
+        for name, build in BUILDERS.items():
+            made[name] = build(made)
+        clients = {"anonymous": Client(raise_request_exception=False)}
+        for person in PEOPLE:
+            clients[person] = Client(raise_request_exception=False)
+            clients[person].force_login(people[person])
+        yield made, clients
+        transaction.set_rollback(True)
+
+
+def ask(client, method, url, data):
+    """One request, with all its effects undone."""
+    savepoint = transaction.savepoint()
+    try:
+        return getattr(client, method)(url, data).status_code
+    finally:
+        transaction.savepoint_rollback(savepoint)
+
+
+def address(name, made):
+    args = [getattr(made[a.name], a.attribute) if isinstance(a, Of) else a for a in URLS[name].args]
+    return reverse(name, args=args)
+
+
+def expected(line, method, person):
+    declared = getattr(line, method)
+    if line.is_public:
+        return 405 if declared is None else declared
+    if person == "anonymous":
+        return 302
+    return 405 if declared is None else declared[person]
+
+
+def test_every_address_has_a_line():
+    assert [name for name in NAMES if name not in URLS] == []
+
+
+def test_every_line_has_an_address():
+    assert sorted(set(URLS) - set(NAMES)) == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name in URLS])
+def test_address(name, world):
+    made, clients = world
+    line, url = URLS[name], address(name, made)
+    answers = {
+        (method, person): ask(client, method, url, line.data)
+        for method in ("get", "post")
+        for person, client in clients.items()
+    }
+    assert answers == {
+        (method, person): expected(line, method, person) for method, person in answers
+    }
