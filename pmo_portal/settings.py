@@ -246,6 +246,7 @@ FORMAT_MODULE_PATH = ["pmo_portal.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns of a folder that is not there yet
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.folder("MEDIA_DIR", DATA_DIR / "media")
 STORAGES = {
