@@ -1,0 +1,18 @@
+"""Restoring the demo throws everything away and starts anew."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from accounts.models import User
+from core import append_only
+from portfolio.models import Project
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reset_demo_restores_the_city(capsys):
+    User.objects.create_user(email="left@over.example", name="Left Over")
+    call_command("reset_demo", "--yes", "--without-reports")
+    assert not User.objects.filter(email="left@over.example").exists()
+    assert Project.objects.count() == 40
+    append_only.remove(connection)
