@@ -16,8 +16,8 @@ COPY . .
 RUN python -m tools.messages compile \
     && SECRET_KEY=build python manage.py collectstatic --noinput --verbosity 0 \
     && useradd --system --uid 10001 --no-create-home portal \
-    && mkdir /media \
-    && chown portal /media
+    && mkdir /media var/pdf-sheets \
+    && chown portal /media var/pdf-sheets
 
 USER portal
 ENV PORTAL_MODE=production HOST=0.0.0.0 PORT=8000 MEDIA_DIR=/media XDG_CACHE_HOME=/tmp/cache

@@ -63,7 +63,7 @@ def run(this: Round, folder: Path, arguments: list[str]) -> Outcome:
     say(f"\n== {this.where} ==")
     report, began = folder / "report.xml", time.monotonic()
     environ = {key: value for key, value in os.environ.items() if key not in SERVER_VARIABLES}
-    environ |= {"PORTAL_MODE": "test", "DATA_DIR": str(folder), "CHROMIUM": chromium() or ""}
+    environ |= {"PORTAL_MODE": "test", "DATA_DIR": str(folder), "CHROMIUM_PATH": chromium() or ""}
     environ |= {key: value for key, value in this.environ.items() if value}
     options = ["-n", "2", "-o", "addopts=-q --strict-markers", f"--junit-xml={report}"]
     only = ["-m", this.only] if this.only else []

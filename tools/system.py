@@ -33,7 +33,7 @@ def has_pango_elsewhere() -> bool:
 
 def chromium() -> str | None:
     """The browser for the browser tests."""
-    named = os.environ.get("CHROMIUM")
+    named = os.environ.get("CHROMIUM_PATH")
     if named:
         return named if Path(named).is_file() else None
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)

@@ -89,11 +89,11 @@ def test_everything_waits_for_the_migration(compose):
 def test_own_services_share_media_and_run_without_rights(compose):
     for name in ("web", "worker", "scheduler", "migrate"):
         service = compose["services"][name]
-        assert service["volumes"] == ["media:/media"], name
+        assert service["volumes"] == ["media:/media", "sheets:/app/var/pdf-sheets"], name
         assert service["environment"]["MEDIA_DIR"] == "/media", name
         assert service["environment"]["PORTAL_MODE"] == "production", name
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"]), name
-    assert set(compose["volumes"]) == {"database", "queue", "media"}
+    assert set(compose["volumes"]) == {"database", "queue", "media", "sheets"}
 
 
 def test_environment_of_own_services_is_known_to_the_settings(compose):
