@@ -75,6 +75,20 @@ class Sheet:
             merges=merges,
         )
 
+    def filled_down(self) -> list[list[Cell]]:
+        """The rows with text copied down its merged range; a number stays single.
+
+        A merged amount that was copied would count once for each row.
+        """
+        rows = list(self.rows)
+        for merge in self.merges:
+            cell = self.rows[merge.top][merge.left]
+            if merge.left == merge.right and cell.value is None and not cell.is_empty:
+                for index in range(merge.top + 1, min(merge.bottom + 1, len(rows))):
+                    rows[index] = [*rows[index]]
+                    rows[index][merge.left] = cell
+        return rows
+
 
 @dataclass(frozen=True)
 class Workbook:

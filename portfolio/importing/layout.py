@@ -16,6 +16,7 @@ _TOTAL = re.compile(
 )
 _TOTAL_ONLY = re.compile(_TOTAL.pattern + r"\s*:?", re.I)
 _NUMERIC = re.compile(r"[^A-Za-zÀ-ÿ]*\d[^A-Za-zÀ-ÿ]*")
+_CODE = re.compile(r"(?=\S*\d)\S{1,40}")
 _SUB_NAME = re.compile(
     r"(?:baseline|forecast|actual|plan|planned|ist|soll|prognose|start|end|finish|date|approved"
     r"|original|current|latest|status|rag|name|amount|spent|%)\b",
@@ -53,7 +54,8 @@ def detect(
         raise ImportRefused("file_no_table")
     top, depth = _with_second_row(view, top) if header_depth is None else (top, header_depth)
     headers = _headers(view, top, depth)
-    skips, groups = _judge_rows(view, top, depth)
+    rows = view.filled_down() if fills_merged else view.rows
+    skips, groups = _judge_rows(rows, top, depth)
     titles = tuple(c.text for row in view.rows[:top] for c in row if c.text)
     return Layout(top, depth, turned, headers, titles, skips, groups, fills_merged)
 
@@ -156,18 +158,20 @@ def _letter(index: int) -> str:
     return letters
 
 
-def _judge_rows(sheet: Sheet, top: int, depth: int) -> tuple[dict[int, str], dict[int, str]]:
+def _judge_rows(
+    rows: list[list[Cell]], top: int, depth: int
+) -> tuple[dict[int, str], dict[int, str]]:
     """Which rows below the header are no records, and the group heading above each record."""
     skips: dict[int, str] = {}
     groups: dict[int, str] = {}
-    header = [cell.text for cell in sheet.rows[top + depth - 1]]
+    header = [cell.text for cell in rows[top + depth - 1]]
     first = top + depth
-    counts = [sum(not c.is_empty for c in row) for row in sheet.rows[first:]]
+    counts = [sum(not c.is_empty for c in row) for row in rows[first:]]
     typical = sorted(c for c in counts if c)[sum(map(bool, counts)) // 2] if any(counts) else 0
     last_record = max((i for i, c in enumerate(counts, first) if c > 1), default=first)
     group = ""
     for index, count in enumerate(counts, first):
-        row = sheet.rows[index]
+        row = rows[index]
         code = _row_code(row, count, header, typical, is_last=index > last_record)
         if code == "row_group":
             group = next(cell.text for cell in row if cell.text)
@@ -189,10 +193,16 @@ def _row_code(
     if _is_total(row):
         return "row_total"
     if count == 1 and typical >= 3:
-        lone = next(cell for cell in row if not cell.is_empty)
-        is_heading = lone is row[0] and len(lone.text) <= 100 and not _is_data(lone)
-        return "row_group" if is_heading and not is_last else "row_note"
+        first = next((i for i, name in enumerate(header) if name), 0)
+        return _lone_code(row[first], is_last=is_last)
     return ""
+
+
+def _lone_code(cell: Cell, *, is_last: bool) -> str:
+    """What a row is whose only text stands in the first column: heading, note or a bare code."""
+    if cell.is_empty or _is_data(cell) or _CODE.fullmatch(cell.text):
+        return ""
+    return "row_note" if is_last or len(cell.text) > 100 else "row_group"
 
 
 def _is_total(row: list[Cell]) -> bool:

@@ -3,10 +3,11 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring, iterparse
@@ -39,7 +40,7 @@ def open_package(data: bytes, limits: Limits) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
         _check_limits(archive, limits)
         _check_kind(archive)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
         raise ImportRefused("file_damaged") from error
     return archive
 
@@ -166,10 +167,10 @@ class parsing:  # noqa: N801 - reads as a verb: with parsing()
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, DefusedXmlException):
+        if isinstance(error, ImportRefused) or not isinstance(error, Exception):
+            return
+        causes = [error, error.__cause__, error.__context__]
+        if any(isinstance(cause, DefusedXmlException) for cause in causes):
             raise ImportRefused("file_unsafe_xml") from error
-        if isinstance(error, ParseError | zipfile.BadZipFile | EOFError | SyntaxError):
-            raise ImportRefused("file_damaged") from error
-        if isinstance(error, KeyError | ValueError | TypeError | AttributeError | IndexError):
-            # Broken parts surface as any of these from the depth of the parser.
-            raise ImportRefused("file_damaged") from error
+        # Broken parts surface as almost any error from the depth of the parsers.
+        raise ImportRefused("file_damaged") from error

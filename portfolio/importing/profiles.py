@@ -104,9 +104,10 @@ def _rated(text: str) -> bool:
 
 def _kinds(text: str) -> Iterable[str]:
     """The kinds a text can be read as."""
-    if len(text) <= 80 and _is_dated(text):
+    has_digit = any(character.isdigit() for character in text[:80])
+    if has_digit and len(text) <= 80 and _is_dated(text):
         yield "date_number" if _BARE.fullmatch(text) else "date"
-    if len(text) <= 60 and is_number(text):
+    if has_digit and len(text) <= 60 and is_number(text):
         yield "number"
     if len(text) <= 80 and _rated(text):
         yield "rating"
@@ -139,5 +140,6 @@ def _text_fit(column: Profile, field: Field) -> float:
     if field.code == "code":
         return 1.0 if column.mean_length <= 60 and not column.shares.get("date") else 0.0
     is_wordless = max(column.shares.get("number", 0.0), column.shares.get("date", 0.0)) > 0.9
-    is_letter = column.texts and column.mean_length < 1.5
+    # Grades such as A, B, C are no words for a category.
+    is_letter = field.code == "category" and column.mean_length < 1.5
     return 0.0 if is_wordless or is_letter else 1.0

@@ -43,7 +43,7 @@ class Table:
 def tabulate(sheet: Sheet, layout: Layout) -> Table:
     """The sheet as a table; merged text cells are filled down if the layout says so."""
     sheet = sheet.transposed() if layout.is_transposed else sheet
-    rows = _filled_down(sheet) if layout.fills_merged else sheet.rows
+    rows = sheet.filled_down() if layout.fills_merged else sheet.rows
     body = range(layout.header_row + layout.header_depth, len(rows))
     records = [
         TableRow(sheet.row_numbers[i], rows[i], layout.groups.get(i, ""))
@@ -56,18 +56,6 @@ def tabulate(sheet: Sheet, layout: Layout) -> Table:
         if layout.skips.get(i, "row_blank") != "row_blank"
     ]
     return Table(layout.headers, records, skipped, layout.titles, sheet.is_1904, sheet.delimiter)
-
-
-def _filled_down(sheet: Sheet) -> list[list[Cell]]:
-    """Copies text down its merged range; a number stays single, or it would count twice."""
-    rows = list(sheet.rows)
-    for merge in sheet.merges:
-        cell = sheet.rows[merge.top][merge.left]
-        if merge.left == merge.right and cell.value is None and not cell.is_empty:
-            for index in range(merge.top + 1, min(merge.bottom + 1, len(rows))):
-                rows[index] = [*rows[index]]
-                rows[index][merge.left] = cell
-    return rows
 
 
 def _first_text(cells: list[Cell]) -> str:
