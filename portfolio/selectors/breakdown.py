@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from portfolio.enums import Rag
 
-HORIZON = timedelta(days=90)
 NO_MANAGER = Q(project__manager__isnull=True, project__manager_name="")
 NO_SPONSOR = Q(project__sponsor__isnull=True, project__sponsor_name="")
 MISSING: Mapping[str, Q] = {
@@ -28,13 +26,6 @@ MISSING: Mapping[str, Q] = {
     "percent_complete": Q(percent_complete__isnull=True),
 }
 UNREADABLE = ~Q(reasons={})
-
-
-def finishing(day: date) -> Q:
-    """Not finished yet, and expected to finish within the horizon after the day."""
-    return Q(
-        finish_actual__isnull=True, finish_forecast__gt=day, finish_forecast__lte=day + HORIZON
-    )
 
 
 @dataclass(frozen=True)
@@ -74,10 +65,10 @@ class Breakdown:
         ]
 
 
-def break_down(rows: QuerySet[Any], day: date, *, is_compared: bool) -> Breakdown:
+def break_down(rows: QuerySet[Any], *, is_compared: bool) -> Breakdown:
     """Everything the dashboard counts and adds up, in one query over rows as of the day."""
     keys = {"rag": "rag_shown", "currency": "project__currency", "is_open": "is_open"}
-    aggregates = {**_money(), **_time(day), **_quality()}
+    aggregates = {**_money(), **_time(), **_quality()}
     if is_compared:
         keys.update(rag_then="rag_then", was_open="was_open")
         aggregates.update(_movements())
@@ -106,11 +97,11 @@ def _money() -> dict[str, Any]:
     }
 
 
-def _time(day: date) -> dict[str, Any]:
+def _time() -> dict[str, Any]:
     return {
         "slip_known": Count("slip_days"),
         "late": Count("pk", filter=Q(is_late=True)),
-        "finishing": Count("pk", filter=finishing(day)),
+        "finishing": Count("pk", filter=Q(is_finishing=True)),
     }
 
 

@@ -14,14 +14,12 @@ from portfolio.domain.variance import percent_of
 from portfolio.enums import Rag
 from portfolio.models import Milestone, Portfolio, Programme
 from portfolio.selectors.breakdown import (
-    HORIZON,
     MISSING,
     Breakdown,
     break_down,
-    finishing,
 )
 from portfolio.selectors.expressions import DaysBetween
-from portfolio.selectors.figures import OPEN_STATES, figures_as_of
+from portfolio.selectors.figures import HORIZON, OPEN_STATES, figures_as_of
 
 Row = dict[str, Any]
 FIRST_ROWS, FEW = 15, 5
@@ -140,7 +138,7 @@ def dashboard(
     """The dashboard as of the day, compared with an earlier one where there is one."""
     everything = figures_as_of(user, day, portfolio, programme, compare=compare)
     rows = everything.filter(state__in=OPEN_STATES)
-    counted = break_down(everything, day, is_compared=compare is not None)
+    counted = break_down(everything, is_compared=compare is not None)
     now = counted.only(is_open=True)
     return Dashboard(
         day=day,
@@ -154,7 +152,7 @@ def dashboard(
         slips=list(_slips(rows).values(*PROJECT)[:FEW]),
         movers=list(_movers(everything, now).values(*MOVES)[:FEW]) if compare else [],
         finishes=list(
-            rows.filter(finishing(day)).order_by("finish_forecast", "pk").values(*PROJECT)[:FEW]
+            rows.filter(is_finishing=True).order_by("finish_forecast", "pk").values(*PROJECT)[:FEW]
         ),
         milestones=milestones_ahead(rows, day),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 from typing import Any
 
@@ -30,6 +30,7 @@ from portfolio.selectors.expressions import MONEY, DaysBetween, PercentOf
 
 OPEN_STATES = (ProjectState.PROPOSED, ProjectState.ACTIVE, ProjectState.ON_HOLD)
 JUMP_PERCENT, JUMP_DAYS = 5, 7
+HORIZON = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,14 @@ def figures_as_of(
 
     Adds `rag_shown` (grey when the report is stale), `is_overdue`, `is_open`, `finish_expected`,
     `slip_days` (calendar days), `is_late`, `cost_variance`, `cost_variance_percent`,
-    `is_over_budget`, `says_red` (the figures alone say red), `is_watermelon` (green, but the
-    figures say red). With `compare`, also what `_with_comparison` adds.
+    `is_finishing` (within 90 days), `is_over_budget`, `says_red` (the figures alone say red),
+    `is_watermelon` (green, but the figures say red). With `compare`, also what `_with_comparison` adds.
     """
     scope = Scope(user, portfolio, programme)
     cadences = scope.cadences()
     rows = scope.rows().as_of(day)  # type: ignore[attr-defined]
     rows = rows.annotate(**_status(day, cadences), **_time_and_money())
-    rows = rows.annotate(**_judgements())
+    rows = rows.annotate(**_judgements(day))
     return rows if compare is None else _with_comparison(rows, compare, cadences)
 
 
@@ -144,9 +145,11 @@ def _time_and_money() -> dict[str, Any]:
     }
 
 
-def _judgements() -> dict[str, Any]:
+def _judgements(day: date) -> dict[str, Any]:
     says_red = Q(slip_days__gt=status.SLIP_RED) | Q(cost_variance_percent__gt=status.OVERRUN_RED)
+    ahead = Q(finish_actual__isnull=True, finish_forecast__gt=day)
     return {
+        "is_finishing": _flag(ahead & Q(finish_forecast__lte=day + HORIZON)),
         "is_late": _flag(Q(slip_days__gt=0)),
         "is_over_budget": _flag(Q(cost_variance__gt=0)),
         "says_red": _flag(says_red),
