@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -18,10 +17,9 @@ Writer = Callable[[Any, Row], str]  # a known value and its row -> text or safe 
 
 
 def table_rows(
-    reader: Reader, rows: QuerySet[Any, Any], row_url: Callable[[Row], str | None]
+    reader: Reader, tuples: list[Any], row_url: Callable[[Row], str | None]
 ) -> list[SafeString]:
     """The rows of one page as `<tr>` elements; the first column links to the row's page."""
-    tuples = list(rows)
     getters = reader.getters(tuples)
     cells = [
         _cell_maker(column, row_url if position == 0 and not column.link else column.link)

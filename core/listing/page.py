@@ -14,6 +14,8 @@ from django_filters import FilterSet
 
 from core.listing import cells, export, facets, panels, saved
 from core.listing.columns import Column, Reader, Row
+from core.listing.filters import drop_needless_distinct
+from core.listing.paging import read_page
 from core.listing.state import ListOptions, ListState, read_state
 from core.registries import ListPageEntry, Text
 
@@ -88,10 +90,9 @@ class ListPage(View):
         views: saved.Views,
     ) -> HttpResponse:
         shown_facets = facets.facets(filterset, state)
-        total = queryset.order_by().count()
-        pages = panels.Pages(total, state)
         reader = Reader(state.columns, also=self.row_paths)
-        rows = cells.table_rows(reader, pages.cut(reader.rows(queryset)), self.row_url)
+        pages, tuples = read_page(reader, queryset, state)
+        rows = cells.table_rows(reader, tuples, self.row_url)
         context = {
             "page": self,
             "state": state,
@@ -123,7 +124,9 @@ class ListPage(View):
     def _filterset(self, request: HttpRequest) -> FilterSet | None:
         if self.filterset_class is None:
             return None
-        return self.filterset_class(request.GET, self.queryset(request), request=request)
+        filterset = self.filterset_class(request.GET, self.queryset(request), request=request)
+        drop_needless_distinct(filterset)
+        return filterset
 
     def _narrowed(
         self, request: HttpRequest, filterset: FilterSet | None, state: ListState

@@ -241,8 +241,8 @@ def test_query_count_is_constant(page, three, count, django_assert_num_queries):
     for row in three[count:]:
         row.delete()
     page()
-    # session, user, 5 of allauth's session tracking, views, roles, count, rows, unread
-    with django_assert_num_queries(12):
+    # session, user, views, roles, rows, unread
+    with django_assert_num_queries(6):
         page()
 
 

@@ -111,8 +111,8 @@ def test_an_unknown_format_is_not_found(sign_in, pmo, rows):
 def test_export_query_count_does_not_grow(sign_in, pmo, rows, django_assert_num_queries):
     client = sign_in(pmo)
     client.get("/figures/")
-    # session, user, 5 of allauth's session tracking, roles, rows
-    with django_assert_num_queries(9):
+    # session, user, roles, rows
+    with django_assert_num_queries(4):
         download(client, "export=csv")
 
 
