@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from accounts.models import User
 
@@ -16,5 +18,6 @@ def end_all(person: User) -> int:
 
 
 def count(person: User) -> int:
-    """How many sessions the person has that still work."""
-    return len(UserSession.objects.purge_and_list(person))
+    """How many sessions of the person have not ended or expired."""
+    keys = UserSession.objects.filter(user=person).values("session_key")
+    return Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()).count()

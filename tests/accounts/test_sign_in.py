@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -240,6 +242,21 @@ def test_the_session_list_ends_all_other_sessions(client, member):
     client.post("/accounts/sessions/")
     assert other.get("/profile/").status_code == 302
     assert client.get("/profile/").status_code == 200
+
+
+def test_a_session_is_noted_once_in_five_minutes(client, member, later):
+    client.force_login(member)
+
+    def statements():
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/profile/", headers={"user-agent": "Browser"})
+        return [query["sql"] for query in queries if "usersession" in query["sql"]]
+
+    assert any(sql.startswith(("INSERT", "UPDATE")) for sql in statements())
+    assert not any(sql.startswith(("INSERT", "UPDATE")) for sql in statements())
+    later(301)
+    assert any(sql.startswith("UPDATE") for sql in statements())
+    assert member.usersession_set.get().user_agent == "Browser"
 
 
 @pytest.mark.parametrize(

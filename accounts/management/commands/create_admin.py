@@ -38,7 +38,7 @@ class Command(BaseCommand):
         password = os.environ.get("ADMIN_PASSWORD") or _asked_password()
         try:
             validate_password(password, User(email=email, name=name))
-            people.create(
+            person = people.create(
                 by=None,
                 email=email,
                 name=name,
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             )
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
-        self.stdout.write(_("%(email)s can sign in as administrator.") % {"email": email})
+        self.stdout.write(_("%(email)s can sign in as administrator.") % {"email": person.email})
 
 
 def _asked_password() -> str:
