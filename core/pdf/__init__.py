@@ -1,7 +1,7 @@
 """The PDF door, the only importer of WeasyPrint: parts go in, one tagged document comes out."""
 
 from core.pdf.cache import FileSheetCache
-from core.pdf.render import pdf_available, render_document
+from core.pdf.render import pdf_available, render_document, report_stylesheet
 from core.pdf.types import (
     AnyPart,
     Cell,
@@ -39,4 +39,5 @@ __all__ = [
     "TablePart",
     "pdf_available",
     "render_document",
+    "report_stylesheet",
 ]

@@ -57,7 +57,7 @@ class Assembler:
             sheet = self._new_sheet(part.key, part.orientation)
             sheet.has_running_lines = part.has_running_lines
             spot = self._placer.whole_page(sheet, fragment)
-            section.add_tags(fragment.tags, spot)
+            section.add_tags(without_sections(fragment.tags), spot)
             self._note_places(fragment, spot)
         self._branches.append(section)
 

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from core.pdf import house_fonts, ledger
 from core.pdf.cache import FileSheetCache
-from core.pdf.render import render_document, table_html
-from core.pdf.sample import sample_parts, sample_projects
+from core.pdf.render import render_document, report_stylesheet, table_html
+from core.pdf.sample import sample_parts
+from core.pdf.sample_data import sample_projects
 from core.pdf.types import AnyPart, DocumentMeta, PageSetup, Part, RenderedPdf
 
-STYLESHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "report_print.css"
 SETUP = PageSetup(
     header_left="Portfolio report · Public Services Portfolio",
     header_right="Data date 31 October 2026",
@@ -49,7 +49,7 @@ def changed_tenth(projects: int) -> set[int]:
 
 def naive_html(parts: list[AnyPart]) -> str:
     """Return all parts as one HTML document with the same style, fonts and running lines."""
-    css = house_fonts.font_face_css() + naive_page_css() + STYLESHEET.read_text()
+    css = house_fonts.font_face_css() + naive_page_css() + report_stylesheet()
     body = "".join(_naive_section(part) for part in parts)
     return (
         f'<html lang="en"><head><title>{escape(META.title)}</title><style>{css}</style></head>'
@@ -118,7 +118,7 @@ def run_ours(projects: int, sheets: int, folder: Path, mode: str) -> None:
 
 
 def _render(parts: list[AnyPart], cache: FileSheetCache) -> RenderedPdf:
-    css = STYLESHEET.read_text()
+    css = report_stylesheet()
     return render_document(parts, meta=META, stylesheet=css, setup=SETUP, cache=cache)
 
 

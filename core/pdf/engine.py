@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 # Links inside the document are resolved after the join, so layout must not look for their targets.
 PLACE = "place:"
+# Relative addresses are resolved to a place that the fetcher denies like any other.
+NOWHERE = "http://nowhere.invalid/"
 SAFE_SCHEMES = (PLACE, "http:", "https:", "mailto:")
 FONT_USE = re.compile(rb"^/(\S+) \S+ Tf$", re.MULTILINE)
 END = "pdf-end-"
@@ -90,6 +92,7 @@ class Engine:
 
         html = HTML(
             string=document_html(self._lang, body),
+            base_url=NOWHERE,
             url_fetcher=self._fetcher,
         )
         tables = plain_tables.take_out(html.etree_element)
@@ -97,6 +100,7 @@ class Engine:
         _set_chart_font(html.etree_element)
         styles = [*self._styles, self._pages[page_kind]]
         document = html.render(font_config=self._fonts, stylesheets=styles)
+        document.fonts = FontTable()
         found: list[Fragment] = []
 
         def take(document: Any, pdf: Any) -> None:
@@ -105,6 +109,25 @@ class Engine:
 
         document.write_pdf(NullFile(), finisher=take, pdf_tags=is_tagged, uncompressed_pdf=True)
         return found
+
+
+class FontTable(dict[Any, Any]):
+    """The fonts of one document; recognises house fonts and gives them their exact widths.
+
+    Without that the engine rounds widths at the first size it meets, and the same sheet would come
+    out differently in other company.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.house_names: dict[str, str] = {}
+
+    def __setitem__(self, key: Any, font: Any) -> None:
+        name = _house_font_name(font)
+        if name is not None:
+            self.house_names[font.hash] = name
+            font.widths.update(enumerate(house_fonts.load(name).widths))
+        super().__setitem__(key, font)
 
 
 class PageTaker:
@@ -174,8 +197,9 @@ class PageTaker:
         reader = ResourceReader(self._pdf.objects, resources, fragment)
         reader.take_used(content)
         for key in {match.decode() for match in FONT_USE.findall(content)}:
-            name = _house_font_name(self._fonts[key])
-            if name is None:
+            name = self._document.fonts.house_names.get(key)
+            # A font in which a letter was missing is not embedded as it is shipped.
+            if name is None or self._fonts[key].missing:
                 reader.take_font(key)
             else:
                 fragment.house_fonts[key] = name
@@ -185,10 +209,10 @@ class PageTaker:
 
 
 def _house_font_name(font: Any) -> str | None:
-    """Return the house font's name if this is one and every glyph was found in it."""
+    """Return the house font's name if this is one."""
     from weasyprint.text.fonts import get_hb_object_data
 
-    if font.missing or font.family != house_fonts.FAMILY:
+    if font.family != house_fonts.FAMILY:
         return None
     digest = hashlib.sha256(get_hb_object_data(font.hb_face)).hexdigest()
     return house_fonts.names_by_digest().get(digest)

@@ -235,7 +235,7 @@ class _Drawing:
 def colour(hexadecimal: str) -> str:
     """Return the three operands of a colour."""
     values = (int(hexadecimal[i : i + 2], 16) / 255 for i in (0, 2, 4))
-    return " ".join(f"{value:.3g}" for value in values)
+    return " ".join(f"{value:.5f}" for value in values)
 
 
 def row_html(row: Row) -> str:

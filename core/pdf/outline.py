@@ -34,15 +34,16 @@ def add_outline(writer: PdfWriter, bookmarks: list[Bookmark]) -> int | None:
     if not top:
         return None
     root = writer.reserve()
-    _write_level(writer, root, top)
-    writer.put(
-        root,
-        f"<</Type/Outlines/First {top[0].number} 0 R/Last {top[-1].number} 0 R/Count {len(top)}>>",
-    )
+    _write_level(writer, root, top, is_open=True)
+    shown = len(top) + sum(len(bookmark.kids) for bookmark in top)
+    first, last = top[0].number, top[-1].number
+    writer.put(root, f"<</Type/Outlines/First {first} 0 R/Last {last} 0 R/Count {shown}>>")
     return root
 
 
-def _write_level(writer: PdfWriter, parent: int, level: list[Bookmark]) -> None:
+def _write_level(
+    writer: PdfWriter, parent: int, level: list[Bookmark], *, is_open: bool = False
+) -> None:
     for bookmark in level:
         bookmark.number = writer.reserve()
     for place, bookmark in enumerate(level):
@@ -54,6 +55,7 @@ def _write_level(writer: PdfWriter, parent: int, level: list[Bookmark]) -> None:
         if bookmark.kids:
             _write_level(writer, bookmark.number, bookmark.kids)
             first, last = bookmark.kids[0].number, bookmark.kids[-1].number
-            # A negative count keeps the branch closed: sixty sheets would bury the chapters.
-            entries += f"/First {first} 0 R/Last {last} 0 R/Count {-len(bookmark.kids)}"
+            # A negative count keeps a branch closed: the inside of sheets would bury chapters.
+            count = len(bookmark.kids) if is_open else -len(bookmark.kids)
+            entries += f"/First {first} 0 R/Last {last} 0 R/Count {count}"
         writer.put(bookmark.number, f"<<{entries}>>")

@@ -6,6 +6,7 @@ instead of some hundred boxes. Any table that asks for more is quietly left to t
 result looks the same and only takes longer.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ BLANK = "pdf:blank"
 BLANK_IMAGE = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 MARK = "pdf-plain-"
 MAX_HEIGHT = 480.0
+FIGURE = rb"/Figure\s*<<\s*/MCID %d\s*>>\s*BDC"
 
 
 class NotPlainError(Exception):
@@ -66,7 +68,7 @@ def put_back(fragment: Fragment, content: bytes, tables: Sequence[PlainTable]) -
         _, attributes, kids = parent[place]
         table = tables[int(attributes["Alt"].removeprefix(MARK))]
         left, _, _, top = attributes["BBox"]
-        content = content.replace(b"/Figure <</MCID %d>> BDC" % kids[0], b"/Artifact BMC")
+        content = re.sub(FIGURE % kids[0], b"/Artifact BMC", content, count=1)
         operators, tag = _placed(fragment, table, left, top)
         parent[place] = tag
         content += operators

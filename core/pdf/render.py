@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.pdf import house_fonts, ledger, workers
@@ -35,6 +36,7 @@ FORMAT = "3"
 # waiting for the other.
 BATCH_BYTES = 60_000
 DEFAULT_LIMITS = Limits()
+STYLESHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "report_print.css"
 
 
 def render_document(
@@ -65,6 +67,12 @@ def render_document(
             progress(done, len(pieces))
     document = _join(parts, meta, setup, found)
     return replace(document, rendered=len(missing), from_cache=len(pieces) - len(missing))
+
+
+@lru_cache(maxsize=1)
+def report_stylesheet() -> str:
+    """Return the style sheet of reports; templates use its classes."""
+    return STYLESHEET.read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
