@@ -3,7 +3,7 @@
 import os
 import subprocess
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tools.places import PYTHON, ROOT, SetUpError, data_dir, say
@@ -16,27 +16,53 @@ def ensure_contents() -> None:
     """Do each step whose inputs have changed since it was last done."""
     _step("messages", _compile_messages, lambda: digest(ROOT.glob("locale/*/*/*.po")))
     _step("static", _collect_static, lambda: digest(_static_sources()))
-    _step("schema", _migrate, lambda: digest(_migrations(), _database_identity()))
+    if _has_no_database():
+        _make_database()
+    _step("schema", _migrate, _schema_state)
     _step("demo", _load_demo, _database_identity)
 
 
+def _stamp(name: str) -> Path:
+    return data_dir() / "stamps" / name
+
+
 def _step(name: str, action: Callable[[], None], state: Callable[[], str]) -> None:
-    stamp = data_dir() / "stamps" / name
-    if not is_current(stamp, state()):
+    if not is_current(_stamp(name), state()):
         action()
-        keep(stamp, state())
+        keep(_stamp(name), state())
+
+
+def _database_file() -> Path:
+    return data_dir() / "portal.sqlite3"
+
+
+def _has_no_database() -> bool:
+    return not os.environ.get("DATABASE_URL") and not _database_file().exists()
+
+
+def _make_database() -> None:
+    """Fill a new file and name it at the end: an interrupted first start leaves no half."""
+    file = _database_file().with_suffix(".unfinished")
+    for leftover in file.parent.glob(f"{file.name}*"):
+        leftover.unlink()
+    here = {"DATABASE_URL": f"sqlite:///{file}"}
+    _migrate(here)
+    _load_demo(here)
+    file.rename(_database_file())
+    keep(_stamp("schema"), _schema_state())
+    keep(_stamp("demo"), _database_identity())
+
+
+def _schema_state() -> str:
+    locked = ROOT / "requirements" / "base.txt"
+    return digest([locked, *ROOT.glob("*/migrations/*.py")], _database_identity())
 
 
 def _database_identity() -> str:
     """Which database the stamps speak of; what a server holds cannot be told from here."""
     if os.environ.get("DATABASE_URL"):
         return uuid.uuid4().hex
-    file = data_dir() / "portal.sqlite3"
-    return str(file.stat().st_ino) if file.exists() else "none yet"
-
-
-def _migrations() -> list[Path]:
-    return [ROOT / "requirements" / "base.txt", *ROOT.glob("*/migrations/*.py")]
+    return str(_database_file().stat().st_ino)
 
 
 def _static_sources() -> list[Path]:
@@ -54,17 +80,18 @@ def _collect_static() -> None:
     _run("manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0")
 
 
-def _migrate() -> None:
+def _migrate(environ: Mapping[str, str] | None = None) -> None:
     say("Bringing the database up to date ...")
-    _run("manage.py", "migrate", "--noinput", "--verbosity", "0")
+    _run("manage.py", "migrate", "--noinput", "--verbosity", "0", environ=environ)
 
 
-def _load_demo() -> None:
+def _load_demo(environ: Mapping[str, str] | None = None) -> None:
     say("Loading the starter content into an empty database ...")
-    _run("manage.py", "load_demo", "--if-empty")
+    _run("manage.py", "load_demo", "--if-empty", environ=environ)
 
 
-def _run(*arguments: str) -> None:
-    done = subprocess.run([PYTHON, *arguments], cwd=ROOT, check=False)
+def _run(*arguments: str, environ: Mapping[str, str] | None = None) -> None:
+    own = {**os.environ, **(environ or {})}
+    done = subprocess.run([PYTHON, *arguments], cwd=ROOT, env=own, check=False)
     if done.returncode:
         raise SetUpError(f"`{' '.join(arguments)}` failed; its message is above.")
