@@ -274,7 +274,7 @@ class Supervisor:
 
     def _stop_all(self) -> None:
         """Ask all to end, wait for the grace time or a second Ctrl-C, then kill the rest."""
-        self.say("portal", "stopping")
+        self.say("portal", "stopping; a second Ctrl-C does not wait")
         running = [child for child in self.children if child.process]
         for child in running:
             child.ask_to_end()

@@ -108,7 +108,10 @@ def test_a_stop_signal_ends_children_and_grandchildren(start, number):
     run.process.send_signal(number)
     assert run.process.wait(timeout=10) == 0
     assert wait_for(lambda: not any(map(is_alive, everyone)))
-    assert run.text().splitlines()[-2:] == ["portal | stopping", "portal | stopped"]
+    assert run.text().splitlines()[-2:] == [
+        "portal | stopping; a second Ctrl-C does not wait",
+        "portal | stopped",
+    ]
 
 
 def test_kill_9_of_the_supervisor_leaves_nothing(start):
