@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -54,8 +55,12 @@ class SessionActivityMiddleware:
         return self.get_response(request)
 
     def _is_due(self, session_key: str) -> bool:
-        digest = hashlib.sha256(session_key.encode()).hexdigest()
-        return bool(cache.add(f"accounts.session_seen.{digest}", 1, self.SECONDS))
+        key = f"accounts.session_seen.{hashlib.sha256(session_key.encode()).hexdigest()}"
+        now = time.time()
+        if cache.get(key, 0) > now - self.SECONDS:
+            return False
+        cache.set(key, now, self.SECONDS)
+        return True
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -22,6 +22,7 @@ def register() -> None:
     """Register navigation, events, lists and search of people; answer core's questions."""
     policy.can_view_jobs.answer_with(lambda user: can(user, Capability.VIEW_JOBS))
     policy.can_steer_jobs.answer_with(lambda user: can(user, Capability.MANAGE_REPORTS))
+    policy.can_share_views.answer_with(lambda user: can(user, Capability.SHARE_VIEWS))
     policy.can_view_audit.answer_with(lambda user: can(user, Capability.VIEW_AUDIT))
     event_types.add(*events.ALL)
     list_pages.add(PeopleList.entry(), GroupList.entry())

@@ -1,6 +1,7 @@
 """The named cast and the small world that most tests live in."""
 
 import os
+from uuid import uuid4
 
 os.environ.setdefault("PORTAL_MODE", "test")
 
@@ -23,6 +24,13 @@ def data_dir(settings, tmp_path):
     """Files, queue and cache of each test in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def own_cache(settings):
+    """Limits count in the cache: each test has its own part of it."""
+    default = {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}
+    settings.CACHES = {"default": default}
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ matrix rolls every request back, so that lines do not influence each other.
 from dataclasses import dataclass, field
 
 from accounts.roles import Role
+from accounts.services import groups, invitations
 from core.models import Event, Job, Notification, SavedView
 from tests import factories
 
@@ -36,8 +37,8 @@ STAFF = tuple(role for role in ROLES if role != "external")
 class Line:
     """What one address answers."""
 
-    get: dict | None = None
-    post: dict | None = None
+    get: dict | int | None = None
+    post: dict | int | None = None
     args: tuple = ()
     data: dict = field(default_factory=dict)
     is_public: bool = False
@@ -79,14 +80,36 @@ def row(get=None, post=None, args=(), data=None):
 
 
 def public(get=None, post=None, args=(), data=None):
-    """A line for an address that needs no sign-in; `get` and `post` are single statuses."""
+    """A line for an address that needs no sign-in; `get` and `post` are a status or `before()`."""
     return Line(get, post, args if isinstance(args, tuple) else (args,), data or {}, True)
+
+
+def before(status):
+    """For a page before sign-in: who is signed in already is sent on."""
+    return everyone(302) | {"anonymous": status}
 
 
 # --- objects --------------------------------------------------------------------------
 
 AUDIT = ("administrator", "pmo_lead", "auditor")
 WATCH = ("administrator", "pmo_lead", "pmo_analyst", "auditor")  # may see all background work
+
+
+MANAGE = ("administrator", "pmo_lead")  # invite people and give roles
+GROUPS = (*MANAGE, "portfolio_manager", "auditor")  # deal with access
+OUTSIDE = {"external": 404, "stranger": 404}
+
+
+def build_invited(people):
+    """A person who has not accepted yet."""
+    issued = invitations.invite(
+        by=people["administrator"], email="m@example.org", name="Invited", roles=["sponsor"]
+    )
+    return issued.invitation.user
+
+
+def build_group(people):
+    return groups.create(name="Matrix", members=[], by=people["administrator"])
 
 
 def build_job(people):
@@ -128,6 +151,8 @@ BUILDERS = {  # in this order; a builder sees the people and the objects made be
     "job": build_job,
     "notification": build_notification,
     "view": build_view,
+    "invited": build_invited,
+    "group": build_group,
 }
 
 # --- addresses ------------------------------------------------------------------------
@@ -161,4 +186,34 @@ URLS = {
     ),
     "saved_view_share": row(post=only("pmo_lead", ok=302, other=404), args=of("view")),
     "saved_view_delete": row(post=only("pmo_lead", ok=302, other=404), args=of("view")),
+    # accounts: sign-in by allauth (what is not listed here is not mounted)
+    "account_login": public(get=before(200), post=before(200)),
+    "account_logout": row(get=everyone(200), post=everyone(302)),
+    "account_inactive": public(get=200),
+    "account_change_password": row(get=everyone(200), post=everyone(200)),
+    "account_reset_password": public(get=200, post=200),
+    "account_reset_password_done": public(get=200),
+    "account_reset_password_from_key": public(get=200, post=200, args=("1", "worthless")),
+    "account_reset_password_from_key_done": public(get=200),
+    "usersessions_list": row(get=everyone(200), post=everyone(302)),
+    # accounts: people, groups, roles
+    "profile": row(get=everyone(200), post=everyone(422)),
+    "preferences": row(post=everyone(302)),
+    "people": row(get=STAFF_200),
+    "person": row(get=staff(other=404), args=of("team_member")),
+    "person_edit": row(
+        get=only(*MANAGE) | OUTSIDE,
+        post=only(*MANAGE, ok=422) | OUTSIDE,
+        args=of("team_member"),
+    ),
+    "invite": row(get=only(*MANAGE), post=only(*MANAGE, ok=422)),
+    "invitation_resend": row(post=only(*MANAGE, ok=302) | OUTSIDE, args=of("invited")),
+    "invitation_revoke": row(post=only(*MANAGE, ok=302) | OUTSIDE, args=of("invited")),
+    "invitation_accept": public(get=410, post=410, args="unknown"),
+    "groups": row(get=only(*GROUPS)),
+    "group": row(get=only(*GROUPS), args=of("group")),
+    "group_create": row(get=only(*MANAGE), post=only(*MANAGE, ok=422)),
+    "group_edit": row(get=only(*MANAGE), post=only(*MANAGE, ok=422), args=of("group")),
+    "group_delete": row(post=only(*MANAGE, ok=302), args=of("group")),
+    "roles": row(get=STAFF_200),
 }

@@ -7,8 +7,14 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 
 T = TypeVar("T")
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the posted data, also when nothing was filled in."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: forms.BaseForm, service: Callable[[], T]) -> T | None:

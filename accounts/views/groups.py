@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.forms import attempt
+from accounts.forms import attempt, posted
 from accounts.forms.people import GroupForm
 from accounts.models import User
 from accounts.permissions import can_manage_people, check_manage_people, check_see_groups
@@ -18,6 +18,7 @@ from accounts.services import groups
 from accounts.signed_in import person_of
 
 
+@require_safe
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     """The members, and what they share."""
     viewer = person_of(request)
@@ -36,8 +37,8 @@ def group_create(request: HttpRequest) -> HttpResponse:
     """A new group."""
     manager = person_of(request)
     check_manage_people(manager)
-    form = GroupForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = GroupForm(posted(request))
+    if form.is_valid():
         created = attempt(form, lambda: groups.create(by=manager, **form.cleaned_data))
         if created:
             messages.success(request, _("The group was created."))
@@ -53,8 +54,8 @@ def group_edit(request: HttpRequest, pk: int) -> HttpResponse:
     edited = get_object_or_404(Group, pk=pk)
     members = list(edited.user_set.values_list("pk", flat=True))
     initial = {"name": edited.name, "members": members}
-    form = GroupForm(request.POST or None, initial=initial, group=edited)
-    if request.method == "POST" and form.is_valid():
+    form = GroupForm(posted(request), initial=initial, group=edited)
+    if form.is_valid():
         attempt(form, lambda: groups.update(edited, by=manager, **form.cleaned_data))
         if not form.errors:
             messages.success(request, _("The group was saved."))

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts.enums import InvitationState
-from accounts.forms import attempt
+from accounts.forms import attempt, posted
 from accounts.forms.people import AcceptForm, InviteForm
 from accounts.models import Invitation, User
 from accounts.permissions import check_manage_people, check_manage_person
@@ -28,8 +28,8 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Invite a person by mail."""
     manager = person_of(request)
     check_manage_people(manager)
-    form = InviteForm(request.POST or None, initial={"language": manager.language}, by=manager)
-    if request.method == "POST" and form.is_valid():
+    form = InviteForm(posted(request), initial={"language": manager.language}, by=manager)
+    if form.is_valid():
         issued = attempt(form, lambda: invitations.invite(by=manager, **form.cleaned_data))
         if issued:
             _tell(request, issued)
@@ -70,8 +70,8 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None or invitation.state != InvitationState.OPEN:
         return _refused(request, invitation)
     translation.activate(invitation.user.language)
-    form = AcceptForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = AcceptForm(posted(request))
+    if form.is_valid():
         password = form.cleaned_data["password"]
         person = attempt(form, lambda: invitations.accept(invitation, password=password))
         if person:

@@ -8,8 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from accounts.forms import attempt
+from accounts.forms import attempt, posted
 from accounts.forms.people import PersonForm
 from accounts.models import User
 from accounts.permissions import can_manage_people, check_manage_person, why_not_manage
@@ -20,6 +21,7 @@ from core.events import sentence
 from core.models import Event
 
 
+@require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Who this is, what they may do, and what was done to the account."""
     viewer = person_of(request)
@@ -41,8 +43,8 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     manager = person_of(request)
     edited = _visible(manager, pk)
     check_manage_person(manager, edited)
-    form = PersonForm(request.POST or None, initial=_initial(edited), by=manager)
-    if request.method == "POST" and form.is_valid() and _is_saved(form, edited, manager):
+    form = PersonForm(posted(request), initial=_initial(edited), by=manager)
+    if form.is_valid() and _is_saved(form, edited, manager):
         messages.success(request, _("The account of %(name)s was saved.") % {"name": edited})
         return redirect(edited)
     context = {"form": form, "person": edited}

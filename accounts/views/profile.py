@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.forms import posted
 from accounts.forms.people import PreferencesForm, ProfileForm
 from accounts.selectors import people as selectors
 from accounts.services import people, sessions
@@ -22,8 +23,8 @@ from accounts.signed_in import person_of
 def profile(request: HttpRequest) -> HttpResponse:
     """Own name, language, time zone and appearance."""
     person = person_of(request)
-    form = ProfileForm(request.POST or None, initial=model_to_dict(person, PROFILE_FIELDS))
-    if request.method == "POST" and form.is_valid():
+    form = ProfileForm(posted(request), initial=model_to_dict(person, PROFILE_FIELDS))
+    if form.is_valid():
         people.update_profile(person, form.cleaned_data)
         translation.activate(person.language)
         messages.success(request, _("Your profile was saved."))

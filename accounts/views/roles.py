@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.models import RoleAssignment
 from accounts.permissions import check_see_people
 from accounts.roles import CAPABILITIES, Capability, Role
 
 
+@require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Every role against every capability, printed from the table that decides."""
     check_see_people(request.user)

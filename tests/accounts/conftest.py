@@ -1,16 +1,6 @@
-"""Sign-in limits count in the cache: each test has its own."""
+"""Time for tests of limits."""
 
 import pytest
-
-
-@pytest.fixture(autouse=True)
-def own_cache(settings, tmp_path):
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": tmp_path / "cache",
-        }
-    }
 
 
 @pytest.fixture
