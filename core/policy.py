@@ -33,3 +33,4 @@ def _no(_user: Any) -> bool:
 can_view_jobs = Question("May the person see the background work of everyone?")
 can_steer_jobs = Question("May the person run again or cancel the background work of others?")
 can_view_audit = Question("May the person read the audit log?")
+can_share_views = Question("May the person share saved views of lists?")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -45,13 +45,15 @@ def _cell_maker(
         filter(None, [f"cell-{column.kind}", "num" if column.is_right else "", f"col-{column.key}"])
     )
 
+    opening = format_html('<td class="{}">', classes)
+
     def cell(value: Any, row: Row) -> str:
         known = value is not None and value != ""
         content: str = write(value, row) if known else _unknown(column, row)
         url = link(row) if link else None
         if url:
             content = format_html('<a href="{}">{}</a>', url, content)
-        return format_html('<td class="{}">{}</td>', classes, content)
+        return f"{opening}{conditional_escape(content)}</td>"
 
     return cell
 
@@ -85,7 +87,7 @@ def _writer(column: Column) -> Writer:
 
     def remembered(value: Any, _row: Row) -> str:
         if value not in memo:
-            memo[value] = write(value)
+            memo[value] = conditional_escape(write(value))
         return memo[value]
 
     return remembered
@@ -99,7 +101,8 @@ def _money(amount: Any, currency: str) -> str:
 
 
 def _moment(value: Any) -> str:
-    return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    text = formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    return text.replace(" ", formatting.NBSP)
 
 
 def _yes_no(value: Any) -> str:

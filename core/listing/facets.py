@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +41,7 @@ class Facet:
 
     name: str
     label: str
-    control: str  # boxes | select | range | input
+    control: str  # boxes | select | range | input | hidden
     options: list[Option] = field(default_factory=list)
     inputs: list[Input] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -68,12 +69,14 @@ def filter_names(filterset_class: type[FilterSet] | None) -> frozenset[str]:
     return frozenset(names | {f"{name}{suffix}" for name in names for suffix in SUFFIXES})
 
 
-def facets(filterset: FilterSet | None, state: ListState) -> list[Facet]:
-    """The filter set's controls in the state of the address."""
+def facets(
+    filterset: FilterSet | None, state: ListState, hidden: Collection[str] = ()
+) -> list[Facet]:
+    """The filter set's controls in the state of the address; hidden ones only carry on."""
     if filterset is None:
         return []
     form = filterset.form
-    return [_facet(form[name], state) for name in form.fields]
+    return [_facet(form[name], state, is_hidden=name in hidden) for name in form.fields]
 
 
 def chips(shown: list[Facet], state: ListState) -> list[Chip]:
@@ -88,9 +91,9 @@ def chips(shown: list[Facet], state: ListState) -> list[Chip]:
     return made
 
 
-def _facet(bound: forms.BoundField, state: ListState) -> Facet:
+def _facet(bound: forms.BoundField, state: ListState, *, is_hidden: bool) -> Facet:
     chosen = set(state.filters.get(bound.name, ()))
-    control = _control(bound.field)
+    control = "hidden" if is_hidden else _control(bound.field)
     has_options = control in {"boxes", "select"}
     return Facet(
         name=bound.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django_filters import FilterSet
 
+from core import policy
 from core.listing import cells, export, facets, panels, saved
 from core.listing.columns import Column, Reader, Row
 from core.listing.filters import drop_needless_distinct
@@ -20,11 +21,6 @@ from core.listing.state import ListOptions, ListState, read_state
 from core.registries import ListPageEntry, Text
 
 RESULTS_ID, LIST_ID = "list-results", "list"
-
-
-def nobody(_user: Any) -> bool:
-    """The default of `can_share`: views stay private."""
-    return False
 
 
 class ListPage(View):
@@ -40,11 +36,12 @@ class ListPage(View):
     url_name: ClassVar[str]
     columns: ClassVar[Sequence[Column]]
     filterset_class: ClassVar[type[FilterSet] | None] = None
+    hidden_filters: ClassVar[Collection[str]] = ()  # for links to the list, not for the form
     default_sort: ClassVar[str] = ""
     search_fields: ClassVar[Sequence[str]] = ()
     page_sizes: ClassVar[Sequence[int]] = (25, 50, 100)
     row_paths: ClassVar[Sequence[str]] = ()
-    can_share: ClassVar[Callable[[Any], bool]] = staticmethod(nobody)
+    can_share: ClassVar[Callable[[Any], bool]] = staticmethod(policy.can_share_views)
     template_name: ClassVar[str] = "core/list_page.html"
     empty_text: ClassVar[Text] = _("There is nothing here yet.")
 
@@ -89,7 +86,7 @@ class ListPage(View):
         filterset: FilterSet | None,
         views: saved.Views,
     ) -> HttpResponse:
-        shown_facets = facets.facets(filterset, state)
+        shown_facets = facets.facets(filterset, state, self.hidden_filters)
         reader = Reader(state.columns, also=self.row_paths)
         pages, tuples = read_page(reader, queryset, state)
         rows = cells.table_rows(reader, tuples, self.row_url)
@@ -153,7 +150,7 @@ class ListPage(View):
         state: ListState,
         filterset: FilterSet | None,
     ) -> export.Export:
-        chosen = facets.chips(facets.facets(filterset, state), state)
+        chosen = facets.chips(facets.facets(filterset, state, self.hidden_filters), state)
         return export.Export(
             title=str(self.title),
             key=self.key,

@@ -60,6 +60,7 @@ class AuditLog(ListPage):
     url_name = "audit_log"
     template_name = "core/audit_log.html"
     filterset_class = AuditFilter
+    hidden_filters = ("model", "number")
     default_sort = "-at"
     row_paths = ("data",)
     page_sizes = (50, 25, 100)

@@ -20,6 +20,7 @@ from core.enums import JobState
 from core.listing import Column, ListFilter, ListPage, Row
 from core.registries import job_kinds
 from core.services import jobs
+from core.templatetags.ui import chip
 
 TONES = {
     JobState.QUEUED: "neutral",
@@ -63,10 +64,27 @@ class JobList(ListPage):
     empty_text = gettext_lazy("No background work has been asked for yet.")
     columns = (
         Column("kind", gettext_lazy("Work"), value=kind_label),
-        Column("state", gettext_lazy("State"), kind="choice", choices=JobState.choices),
+        Column(
+            "state",
+            gettext_lazy("State"),
+            kind="choice",
+            choices=JobState.choices,
+            render=lambda state, _row: chip(JobState(state).label, TONES[JobState(state)]),
+        ),
         Column("created", gettext_lazy("Asked for"), kind="datetime", path="created_at"),
-        Column("by", gettext_lazy("By"), path="requested_by__name"),
-        Column("finished", gettext_lazy("Ended"), kind="datetime", path="finished_at"),
+        Column(
+            "by",
+            gettext_lazy("By"),
+            paths=("requested_by__name",),
+            value=lambda name: name or _("the scheduler"),
+        ),
+        Column(
+            "finished",
+            gettext_lazy("Ended"),
+            kind="datetime",
+            path="finished_at",
+            reason=lambda _row: _("not ended yet"),
+        ),
         Column("attempts", gettext_lazy("Attempts"), kind="number"),
         Column("error", gettext_lazy("Reason of failure"), default=False),
         Column("key", gettext_lazy("Key"), default=False),
