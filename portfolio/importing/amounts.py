@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from portfolio.importing.currencies import CODES, currencies_of, settle
-from portfolio.importing.missing import find_missing, unreadable
+from portfolio.importing.missing import LONGEST_VALUE, find_missing, unreadable
 from portfolio.importing.outcomes import Money, Outcome, Read, Unreadable
 from portfolio.importing.reasons import Reason
 
@@ -34,8 +34,8 @@ _PLAIN = _ABOUT | _MINUS | frozenset("()+%")
 
 _FOOTNOTE = re.compile(r"(?:\s*(?:\[\w{1,3}\]|(?<=[\da-z%])\s*\((?:[a-z]|\d)\)|[*†‡¹²³]+))+$", re.I)
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()\d]{3,}\)$|\s*[;,] [^\d]+$")
-_SHAPE = re.compile(r"(?P<before>[^\d.,]*)(?P<number>[.,]?\d[\d.,'’` ]*)(?P<after>[^\d]*)")
-_TOKEN = re.compile(r"[a-zäöüłč]{0,3}\$|[£€¥₹₽₩₺₪~≈%()+\-−–]|[a-zäöüßłč]+", re.I)
+_SHAPE = re.compile(r"(?P<before>\D*?)(?P<number>[.,]?\d[\d.,'’` ]*)(?P<after>[^\d]*)")
+_TOKEN = re.compile(r"[a-z]{0,3}\$|[£€¥₹₽₩₺₪~≈%()+\-−–]|[^\W\d_]+", re.I)
 _THOUSANDS = re.compile(r"(?<![\d.,])'?000s?\b")
 _SWISS_ZERO = re.compile(r"(?<=\d)[.,][-–—]{1,2}$")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+-]?\d{1,2}", re.I)
@@ -132,6 +132,8 @@ def percent_of(number: Decimal, rule: NumberRule, *, is_marked: bool = False) ->
 
 @lru_cache(maxsize=100_000)
 def _parse(text: str, decimal: str) -> _Parts | Unreadable:
+    if len(text) > LONGEST_VALUE:
+        return unreadable(text, "number_unreadable")
     plain = _ASIDE.sub("", _FOOTNOTE.sub("", " ".join(text.split())))
     plain = _SWISS_ZERO.sub("", plain)
     if _SCIENTIFIC.fullmatch(plain):
@@ -208,7 +210,8 @@ def _unit(word: str, *, is_back: bool) -> tuple[int, tuple[str, ...]] | None:
 
 def decimal_evidence(text: str) -> str:
     """Which decimal sign the text proves: ".", ",", "either", or "" if it holds no number."""
-    match = _SHAPE.fullmatch(_FOOTNOTE.sub("", " ".join(text.split())))
+    short = text if len(text) <= LONGEST_VALUE else ""
+    match = _SHAPE.fullmatch(_FOOTNOTE.sub("", " ".join(short.split())))
     if not match:
         return ""
     digits = match["number"].strip()

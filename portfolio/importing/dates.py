@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from portfolio.importing.missing import find_missing, unreadable
+from portfolio.importing.missing import LONGEST_VALUE, find_missing, unreadable
 from portfolio.importing.months import MONTHS
 from portfolio.importing.outcomes import Outcome, Read, Unreadable
 from portfolio.importing.reasons import Reason
@@ -72,6 +72,8 @@ def read_date(text: str, rule: DateRule) -> Outcome:
 
 @lru_cache(maxsize=50_000)
 def _parse(text: str, rule: DateRule) -> Outcome:
+    if len(text) > LONGEST_VALUE:
+        return unreadable(text, "date_unreadable")
     plain = _TRAIL.sub("", _WEEKDAY.sub("", " ".join(text.split()), count=1)).strip()
     found = _exact(plain, rule)
     return found or _with_rest(plain, rule) or unreadable(text, "date_unreadable")
@@ -237,7 +239,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], DateRule], Outcome
 
 def order_evidence(text: str) -> str:
     """Which order the text proves: "dmy", "mdy", "ymd", "either", or "" if it is not numeric."""
-    match = _NUMERIC.fullmatch(_TRAIL.sub("", text.strip()))
+    match = _NUMERIC.fullmatch(_TRAIL.sub("", text[:LONGEST_VALUE].strip()))
     if not match:
         return ""
     first, second = int(match.group(1)), int(match.group(3))

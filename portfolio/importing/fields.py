@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portfolio.importing.wordlists import gettext_noop as _
 from portfolio.importing.wordlists import listed
 
 
@@ -48,7 +49,7 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
 _IDENTITY = (
     _text(
         "code",
-        "Code",
+        _("Code"),
         *listed(
             "code, id, identifier, number, no, nr, key, reference, ref, pid, project id, "
             "project code, project number, unique id, id number, kennung, projektnummer, "
@@ -58,16 +59,16 @@ _IDENTITY = (
     ),
     _text(
         "name",
-        "Name",
+        _("Name"),
         *listed(
             "project name, project title, name, title, project, programme name, investment "
             "title, initiative, projekt, projektname, projekttitel, titel, "
-            "projektbezeichnung, bezeichnung, vorhaben, nom, nom du projet, intitulé"
+            "projektbezeichnung, bezeichnung, vorhaben, maßnahme, nom, nom du projet, intitulé"
         ),
     ),
     _text(
         "description",
-        "Description",
+        _("Description"),
         *listed(
             "description, summary, about, project description, details, "
             "beschreibung, projektbeschreibung, kurzbeschreibung, inhalt, background"
@@ -75,7 +76,7 @@ _IDENTITY = (
     ),
     _text(
         "objective",
-        "Objective",
+        _("Objective"),
         *listed(
             "objective, goal, aim, aims, purpose, development objective, ziel, ziele, "
             "projektziel, zielsetzung, strategic objective, objectif"
@@ -83,7 +84,7 @@ _IDENTITY = (
     ),
     _text(
         "owner_unit",
-        "Owner unit",
+        _("Owner unit"),
         *listed(
             "department, unit, division, agency, organisation, organization, ministry, "
             "managing agency, implementing agency, owner unit, business unit, directorate, "
@@ -92,11 +93,18 @@ _IDENTITY = (
             "department name, agency name, service line, ministère"
         ),
     ),
-    _text("programme", "Programme", "programme", "program", "programm", "parent programme"),
-    _text("portfolio", "Portfolio", "portfolio", "portfolio name", "teilportfolio"),
+    _text(
+        "programme",
+        _("Programme"),
+        "programme",
+        "program",
+        "programm",
+        "parent programme",
+    ),
+    _text("portfolio", _("Portfolio"), "portfolio", "portfolio name", "teilportfolio"),
     _text(
         "manager",
-        "Project manager",
+        _("Project manager"),
         *listed(
             "project manager, pm, manager, project lead, lead, project leader, projektleiter, "
             "projektleitung, projektleiterin, pl, chef de projet, responsible, "
@@ -105,7 +113,7 @@ _IDENTITY = (
     ),
     _text(
         "sponsor",
-        "Sponsor",
+        _("Sponsor"),
         *listed(
             "sponsor, project sponsor, executive sponsor, sro, senior responsible owner, "
             "auftraggeber, client, client agency, customer, business owner, owner, project "
@@ -114,20 +122,36 @@ _IDENTITY = (
     ),
     _text(
         "category",
-        "Category",
+        _("Category"),
         *listed(
             "category, type, project type, kategorie, art, projektart, typ, sector, "
             "projekttyp, investment type, classification, sparte"
         ),
     ),
-    _text("method", "Method", "method", "methodology", "methode", "vorgehensmodell", "approach"),
-    _text("currency", "Currency", "currency", "currency code", "währung", "devise", "waehrung"),
+    _text(
+        "method",
+        _("Method"),
+        "method",
+        "methodology",
+        "methode",
+        "vorgehensmodell",
+        "approach",
+    ),
+    _text(
+        "currency",
+        _("Currency"),
+        "currency",
+        "currency code",
+        "währung",
+        "devise",
+        "waehrung",
+    ),
 )
 
 _STANDING = (
     _figure(
         "phase",
-        "Phase",
+        _("Phase"),
         Kind.TEXT,
         *listed(
             "phase, current phase, phase name, stage, last stage reached, stage name, "
@@ -136,7 +160,7 @@ _STANDING = (
     ),
     _figure(
         "state",
-        "State",
+        _("State"),
         Kind.CHOICE,
         *listed(
             "status, state, project status, status name, projektstatus, zustand, lifecycle "
@@ -145,13 +169,13 @@ _STANDING = (
     ),
     _figure(
         "project_class",
-        "Class",
+        _("Class"),
         Kind.CHOICE,
         *listed("class, project class, projektklasse, klasse, tier, größenklasse"),
     ),
     _figure(
         "percent_complete",
-        "Complete (%)",
+        _("Complete (%)"),
         Kind.PERCENT,
         *listed(
             "percent complete, complete, progress, percentage complete, completion, % "
@@ -161,7 +185,7 @@ _STANDING = (
     ),
     _figure(
         "benefits",
-        "Benefits, sum",
+        _("Benefits, sum"),
         Kind.MONEY,
         *listed(
             "benefit, total benefit, benefit total, planned benefit, nutzen, nutzenwert, "
@@ -170,7 +194,7 @@ _STANDING = (
     ),
     _figure(
         "narrative",
-        "Delivery confidence",
+        _("Delivery confidence"),
         Kind.TEXT,
         *listed(
             "narrative, delivery confidence narrative, status narrative, status summary, "
@@ -179,13 +203,13 @@ _STANDING = (
     ),
     _figure(
         "comment",
-        "Comment",
+        _("Comment"),
         Kind.TEXT,
         *listed("comment, note, remark, kommentar, bemerkung, anmerkung, hinweis, notiz"),
     ),
     _figure(
         "report_date",
-        "Report date",
+        _("Report date"),
         Kind.DATE,
         *listed(
             "report date, reporting date, date reported as of, as of, as of date, status "
@@ -197,33 +221,55 @@ _STANDING = (
 )
 
 _MILESTONE = (
-    _text("milestone_name", "Milestone", "milestone", "milestone name", "next milestone"),
-    Field("milestone_baseline", "Milestone, baseline", Kind.DATE, ("milestone baseline",)),
+    _text("milestone_name", _("Milestone"), "milestone", "milestone name", "next milestone"),
+    Field(
+        "milestone_baseline",
+        _("Milestone, baseline"),
+        Kind.DATE,
+        ("milestone baseline",),
+    ),
     Field(
         "milestone_forecast",
-        "Milestone, forecast",
+        _("Milestone, forecast"),
         Kind.DATE,
         ("milestone date", "milestone forecast", "next milestone date", "meilenstein datum"),
     ),
-    Field("milestone_actual", "Milestone, reached", Kind.DATE, ("milestone actual",)),
+    Field("milestone_actual", _("Milestone, reached"), Kind.DATE, ("milestone actual",)),
 )
 
 # Named by concept and qualifier (see names.py), not by a list of phrases.
-_DATES = tuple(
-    _figure(f"{end}_{basis}", f"{end.capitalize()}, {basis}", Kind.DATE)
-    for end in ("start", "finish")
-    for basis in ("baseline", "forecast", "actual")
+_DATES = (
+    _figure("start_baseline", _("Start, baseline"), Kind.DATE),
+    _figure("start_forecast", _("Start, forecast"), Kind.DATE),
+    _figure("start_actual", _("Start, actual"), Kind.DATE),
+    _figure("finish_baseline", _("Finish, baseline"), Kind.DATE),
+    _figure("finish_forecast", _("Finish, forecast"), Kind.DATE),
+    _figure("finish_actual", _("Finish, actual"), Kind.DATE),
 )
 _MONEY = (
-    _figure("budget_baseline", "Budget, baseline", Kind.MONEY, "bac"),
-    _figure("budget_forecast", "Budget, forecast", Kind.MONEY, "eac"),
-    _figure("spent", "Spent", Kind.MONEY, "ac"),
+    _figure("budget_baseline", _("Budget, baseline"), Kind.MONEY, "bac"),
+    _figure("budget_forecast", _("Budget, forecast"), Kind.MONEY, "eac"),
+    _figure("spent", _("Spent"), Kind.MONEY, "ac"),
 )
 _RATINGS = (
-    _figure("rag_overall", "Overall status", Kind.RAG),
-    *(_figure(f"rag_{key}", f"Status, {key}", Kind.RAG) for key in DIMENSIONS),
+    _figure("rag_overall", _("Overall status"), Kind.RAG),
+    _figure("rag_schedule", _("Status, schedule"), Kind.RAG),
+    _figure("rag_cost", _("Status, cost"), Kind.RAG),
+    _figure("rag_scope", _("Status, scope"), Kind.RAG),
+    _figure("rag_benefits", _("Status, benefits"), Kind.RAG),
+    _figure("rag_risk", _("Status, risk"), Kind.RAG),
+    _figure("rag_resources", _("Status, resources"), Kind.RAG),
+    _figure("rag_quality", _("Status, quality"), Kind.RAG),
 )
-_COMMENTS = tuple(_figure(f"comment_{key}", f"Comment, {key}", Kind.TEXT) for key in DIMENSIONS)
+_COMMENTS = (
+    _figure("comment_schedule", _("Comment, schedule"), Kind.TEXT),
+    _figure("comment_cost", _("Comment, cost"), Kind.TEXT),
+    _figure("comment_scope", _("Comment, scope"), Kind.TEXT),
+    _figure("comment_benefits", _("Comment, benefits"), Kind.TEXT),
+    _figure("comment_risk", _("Comment, risk"), Kind.TEXT),
+    _figure("comment_resources", _("Comment, resources"), Kind.TEXT),
+    _figure("comment_quality", _("Comment, quality"), Kind.TEXT),
+)
 
 FIELDS: dict[str, Field] = {
     field.code: field

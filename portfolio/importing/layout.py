@@ -84,7 +84,7 @@ def _find_header(sheet: Sheet) -> int | None:
 def _header_score(sheet: Sheet, index: int) -> float:
     """High for a full row of different, non-numeric, known names with data below it."""
     cells = [cell for cell in sheet.rows[index] if not cell.is_empty]
-    names = [c for c in cells if c.value is None and not _NUMERIC.fullmatch(c.text)]
+    names = [c for c in cells if not _is_data(c)]
     distinct = len({cell.text for cell in names}) / len(cells)
     below = sheet.rows[index + 1 : index + 11]
     typical = max((sum(not c.is_empty for c in row) for row in below), default=0)
@@ -124,7 +124,11 @@ def _is_group_header(sheet: Sheet, upper: int, lower: int) -> bool:
 
 
 def _is_data(cell: Cell) -> bool:
-    return cell.value is not None or bool(_NUMERIC.fullmatch(cell.text))
+    return cell.value is not None or _is_numeric(cell.text)
+
+
+def _is_numeric(text: str) -> bool:
+    return len(text) <= 60 and bool(_NUMERIC.fullmatch(text))
 
 
 def _headers(sheet: Sheet, top: int, depth: int) -> tuple[str, ...]:
@@ -142,9 +146,12 @@ def _headers(sheet: Sheet, top: int, depth: int) -> tuple[str, ...]:
 def _joined(sheet: Sheet, top: int, lower: list[str]) -> list[str]:
     """Names of two rows as one; a group name reaches right until the next one."""
     names, group = [], ""
+    spans = {i for m in sheet.merges if m.top == top for i in range(m.left, m.right + 1)}
     for index, name in enumerate(lower):
         own = sheet.rows[top][index].text
-        group = own or (group if name else "")
+        # Without merged cells a name that stands for itself ends the group.
+        goes_on = index in spans if spans else bool(name) and not is_known(name)
+        group = own or (group if goes_on else "")
         names.append(" ".join(part for part in (group, name) if part))
     return names
 

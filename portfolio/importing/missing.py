@@ -100,6 +100,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         "missing_not_provided",
     ),
 )
+# A value is short; longer texts are not searched for one, which also bounds the work.
+LONGEST_VALUE = 200
 _SIGNS_ONLY = re.compile(r"[\s\-–—−_.…?*/\\=~]+")
 _CODE_WORD = re.compile(r"[A-Z][A-Z0-9_/&]{0,7}")
 

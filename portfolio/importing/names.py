@@ -1,6 +1,7 @@
 """Judges by its name which fields a column could fill."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -9,64 +10,81 @@ from portfolio.importing.fields import DIMENSIONS, FIELDS
 from portfolio.importing.wordlists import listed
 
 SIMILAR = 0.85
-_NOISE = frozenset(listed("project, projekt, the, of, and, a, an, for, in, on, des, der, die, das"))
+LONGEST = 400
 
-_BASELINE = frozenset(
+
+def _fold(text: str) -> str:
+    """The text in lower case without accents."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_fold(name) for name in names)
+
+
+_NOISE = _folded(listed("project, projekt, the, of, and, a, an, for, in, on, des, der, die, das"))
+
+_BASELINE = _folded(
     listed(
         "baseline, planned, plan, approved, original, soll, geplant, initial, basis, budgeted, "
-        "agreed, basisplan, ursprünglich, genehmigt, plantermin, prévu"
+        "agreed, basisplan, ursprünglich, genehmigt, plantermin, prévu, prévue"
     )
 )
-_FORECAST = frozenset(
+_FORECAST = _folded(
     listed(
         "forecast, expected, estimated, estimate, projected, current, latest, revised, prognose, "
-        "voraussichtlich, erwartet, anticipated, outlook, hochrechnung, eac, target, likely"
+        "voraussichtlich, erwartet, anticipated, outlook, hochrechnung, eac, target, likely, "
+        "estimé, prévisionnel"
     )
 )
-_ACTUAL = frozenset(listed("actual, ist, real, tatsächlich, achieved, effective, réel"))
-_START = frozenset(
+_ACTUAL = _folded(listed("actual, ist, real, tatsächlich, achieved, effective, réel"))
+_START = _folded(
     listed(
         "start, begin, beginning, commencement, started, starts, beginn, anfang, kickoff, "
-        "projektstart, projektbeginn, startdatum, starttermin, approval, début"
+        "projektstart, projektbeginn, startdatum, starttermin, approval, début, baubeginn, baustart"
     )
 )
-_FINISH = frozenset(
+_FINISH = _folded(
     listed(
         "finish, end, completion, complete, completed, closing, close, golive, ende, endtermin, "
         "abschluss, fertigstellung, enddatum, projektende, deadline, due, finished, "
-        "inbetriebnahme, "
+        "inbetriebnahme, bauende, "
         "endedatum, fin"
     )
 )
-_MONEY_STRONG = frozenset(
+_MONEY_STRONG = _folded(
     listed(
         "budget, cost, kosten, projektbudget, gesamtbudget, gesamtkosten, projektkosten, capex, "
         "wlc, investition, investitionskosten, baukosten, coût, plankosten, budgetplan"
     )
 )
-_MONEY_WEAK = frozenset(
+_MONEY_WEAK = _folded(
     listed(
         "amount, value, funding, commitment, betrag, volumen, investment, price, finanzvolumen, "
         "mittel, allocation, auftragsvolumen, montant"
     )
 )
-_SPENT = frozenset(
+_SPENT = _folded(
     listed(
         "spent, spend, spending, expenditure, istkosten, verbraucht, ausgaben, paid, disbursed, "
         "invoiced, ausgegeben, verausgabt, mittelabfluss, outturn, dépenses"
     )
 )
-_RATING = frozenset(
-    listed("rag, status, ampel, rating, health, confidence, dca, light, bewertung, colour, color")
+_RATING = _folded(
+    listed(
+        "rag, status, ampel, ampelstatus, rating, health, confidence, dca, light, bewertung, "
+        "colour, color"
+    )
 )
-_COMMENT = frozenset(
+_COMMENT = _folded(
     listed(
         "narrative, commentary, comment, kommentar, bemerkung, note, remark, erläuterung, "
         "explanation, begründung, anmerkung"
     )
 )
 # Columns that measure a difference or a rest are no figure of their own.
-_DIFFERENCE = frozenset(
+_DIFFERENCE = _folded(
     listed(
         "change, variance, delta, deviation, abweichung, remaining, remain, left, rest, "
         "verbleibend, "
@@ -93,7 +111,7 @@ def words(header: str) -> tuple[str, ...]:
     spaced = re.sub(r"(?<=[a-zäöüß])(?=[A-Z])", " ", header)
     spaced = re.sub(r"\(([^()]*)\)", _short_aside, spaced).replace("%", " percent ")
     spaced = re.sub(r"\bgo[- ]?live\b", "golive", spaced, flags=re.I)
-    found = re.findall(r"[^\W_]+", spaced.casefold())
+    found = re.findall(r"[^\W_]+", _fold(spaced))
     return tuple(_stem(word) for word in found)
 
 
@@ -110,6 +128,7 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=4_000)
 def candidates(header: str, *, fuzzy: bool = True) -> tuple[Candidate, ...]:
     """The fields a name suggests, best first."""
+    header = header[:LONGEST]
     found = [*_by_concept(header), *_by_synonym(header, fuzzy=fuzzy)]
     best: dict[str, Candidate] = {}
     for candidate in sorted(found, key=lambda c: c.score):
@@ -202,7 +221,7 @@ def _dates(header: str, have: set[str]) -> list[Candidate]:
 
 def _qualifier(header: str) -> str:
     """Which of baseline, forecast and actual a name says, its asides included."""
-    have = {_stem(word) for word in re.findall(r"[^\W_]+", _split_camel(header).casefold())}
+    have = {_stem(word) for word in re.findall(r"[^\W_]+", _fold(_split_camel(header)))}
     if have & _BASELINE:
         return "baseline"
     if have & _FORECAST:
@@ -246,7 +265,7 @@ def _dimension(header: str) -> str:
         (
             dimension
             for dimension, names in DIMENSIONS.items()
-            if any(re.search(rf"\b{re.escape(name)}", have) for name in names)
+            if any(re.search(rf"\b{re.escape(_fold(name))}", have) for name in names)
         ),
         "",
     )

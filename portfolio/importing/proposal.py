@@ -7,13 +7,14 @@ from typing import Any
 from portfolio.importing.conventions import Surroundings, propose_rules, survey
 from portfolio.importing.fields import FIELDS, Kind
 from portfolio.importing.mapping import Column, Mapping
-from portfolio.importing.names import Candidate, candidates, unsuited
+from portfolio.importing.names import Candidate, candidates, unsuited, words
 from portfolio.importing.profiles import ENOUGH, Profile, fit, profile
 from portfolio.importing.reasons import ImportRefused, Reason
 from portfolio.importing.table import Table
 from portfolio.importing.values import Rules
 
 LEAST_SCORE = 0.55
+SHORT_TEXT = 80
 # Where several columns rate the same thing, the later ones fill the gaps of the first.
 WITH_FALLBACK = frozenset({"rag_overall"})
 
@@ -24,6 +25,7 @@ def propose(table: Table, *, currency: str = "") -> Mapping:
     around = _surroundings(table, profiles, currency)
     offers = [_offers(h, p) for h, p in zip(table.headers, profiles, strict=True)]
     chosen = _assign(offers)
+    chosen = _named(chosen, profiles)
     fallbacks = _fallbacks(chosen)
     columns = []
     for position, (header, column) in enumerate(zip(table.headers, profiles, strict=True)):
@@ -68,11 +70,13 @@ def _offers(header: str, column: Profile) -> list[Candidate]:
     offers = []
     for candidate in candidates(header):
         field = FIELDS[candidate.field]
-        if column.filled == 0:
+        if column.filled == 0 and not column.fills:
             is_sure = candidate.score >= 0.95 and field.kind is Kind.TEXT
             score = candidate.score * 0.6 if is_sure else 0.0
         else:
             score = candidate.score if _fits(column, candidate.field) else 0.0
+        # Of two equal names the one that says "project" is meant.
+        score += 0.005 if {"project", "projekt"} & set(words(header)) and score else 0.0
         if candidate.field == "code":
             score *= 0.6 + 0.4 * column.uniqueness
         if score >= LEAST_SCORE:
@@ -81,6 +85,8 @@ def _offers(header: str, column: Profile) -> list[Candidate]:
 
 
 def _fits(column: Profile, code: str) -> bool:
+    if not column.filled:
+        return FIELDS[code].kind is Kind.RAG and column.fills > 0
     least = 0.3 if FIELDS[code].kind is Kind.CHOICE else ENOUGH
     return fit(column, FIELDS[code]) >= least
 
@@ -101,6 +107,15 @@ def _assign(offers: list[list[Candidate]]) -> dict[int, Candidate]:
             chosen[position] = offer
             taken.add(offer.field)
     return chosen
+
+
+def _named(chosen: dict[int, Candidate], profiles: list[Profile]) -> dict[int, Candidate]:
+    """A short description serves as the name where no column is called one."""
+    fields = {offer.field: position for position, offer in chosen.items()}
+    position = fields.get("description", -1)
+    if "name" in fields or position < 0 or profiles[position].mean_length > SHORT_TEXT:
+        return chosen
+    return {**chosen, position: replace(chosen[position], field="name")}
 
 
 def _fallbacks(chosen: dict[int, Candidate]) -> set[int]:
@@ -124,7 +139,7 @@ def _filled(
     return replace(
         base,
         target=offer.field,
-        confidence=offer.score,
+        confidence=min(1.0, offer.score),
         why=tuple(why),
         rules=rules,
         questions=questions,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portfolio.importing.missing import find_missing, unreadable
+from portfolio.importing.missing import LONGEST_VALUE, find_missing, unreadable
 from portfolio.importing.outcomes import Outcome, Read, Unreadable
 from portfolio.importing.reasons import Reason
 from portfolio.importing.wordlists import listed, reverse
@@ -73,7 +73,7 @@ def read_rating(text: str, rule: RatingRule) -> Outcome:
 
 @lru_cache(maxsize=10_000)
 def _rating(text: str, rule: RatingRule) -> Outcome:
-    plain = _plain(text)
+    plain = _plain(text[:LONGEST_VALUE])
     if plain in _WORDS:
         return Read(_WORDS[plain])
     if plain in _FIVE:
@@ -123,5 +123,5 @@ def is_fill(fill: str) -> bool:
 
 def needs_direction(text: str) -> bool:
     """Whether the text rates by number or level, so that someone must say which end is good."""
-    plain = _plain(text)
+    plain = _plain(text[:LONGEST_VALUE])
     return plain in _LEVELS or bool(_DIGIT.fullmatch(plain))

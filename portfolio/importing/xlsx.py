@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from openpyxl import load_workbook
@@ -136,7 +137,7 @@ def _typed(value: Any, format_code: str, currency: str) -> Cell:
         return Cell(value.date().isoformat(), value.date())
     if isinstance(value, date):
         return Cell(value.isoformat(), value)
-    if isinstance(value, time | timedelta):
+    if isinstance(value, time | timedelta) or not isfinite(value):
         return Cell(str(value))
     number = _decimal(value)
     if "%" in format_code:

@@ -2,13 +2,15 @@ import json
 from dataclasses import replace
 
 import pytest
+from openpyxl.styles import PatternFill
 
 from portfolio.importing.fields import FIELDS
 from portfolio.importing.mapping import Mapping, from_json, refit
 from portfolio.importing.names import candidates
 from portfolio.importing.proposal import propose, retarget
 from portfolio.importing.reasons import MESSAGES, ImportRefused
-from tests.portfolio.importing.sheets import csv_bytes, table_of
+from portfolio.importing.records import build
+from tests.portfolio.importing.sheets import csv_bytes, table_of, xlsx_bytes
 
 pytestmark = pytest.mark.pure
 
@@ -29,6 +31,11 @@ def questions(mapping: Mapping, target: str) -> list[str]:
     ("header", "field"),
     [
         ("Projekt-Nr.", "code"),
+        ("Numéro", "code"),
+        ("Maßnahme", "name"),
+        ("Baubeginn", "start_baseline"),
+        ("Ampelstatus", "rag_overall"),
+        ("Coût estimé (M€)", "budget_forecast"),
         ("Kennung", "code"),
         ("uniqueId", "code"),
         ("Projektleiter", "manager"),
@@ -120,6 +127,22 @@ def test_percent_scale_and_rating_direction_are_asked() -> None:
     assert questions(share, "percent_complete") == ["ask_percent_scale"]
     numbers = proposed("Code,Name,RAG", "1,A,1", "2,B,3")
     assert questions(numbers, "rag_overall") == ["ask_rag_direction"]
+
+
+def test_colours_without_text_are_read_only_after_a_person_says_so() -> None:
+    def change(book: object, sheet: object) -> None:
+        for row, colour in ((2, "FF0000"), (3, "00B050")):
+            sheet.cell(row, 3).fill = PatternFill("solid", fgColor=colour)
+
+    data = xlsx_bytes([["Code", "Name", "RAG"], ["1", "A"], ["2", "B"]], change=change)
+    table = table_of(data)
+    mapping = propose(table)
+    assert questions(mapping, "rag_overall") == ["ask_fill"]
+    assert [p.current.values for p in build(table, mapping).projects] == [{}, {}]
+    rules = mapping.columns[2].rules
+    chosen = replace(rules, rating=replace(rules.rating, reads_fill=True))
+    plan = build(table, mapping.with_column(2, rules=chosen))
+    assert [p.current.values["rag_overall"] for p in plan.projects] == ["red", "green"]
 
 
 def test_a_mapping_survives_saving_and_fits_the_next_file() -> None:

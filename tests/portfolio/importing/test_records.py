@@ -246,6 +246,48 @@ def test_report_date_from_title_or_file_name(
     assert propose_report_date(filename, titles) == day
 
 
+def test_a_german_list_below_titles_with_a_sum() -> None:
+    data = csv_bytes(
+        "Maßnahmen Tiefbau;;;;;;",
+        "Stand 31.03.2026;;;;;;",
+        "Lfd. Nr.;Maßnahme;Amt;Baubeginn;Bauende;Gesamtkosten in T€;Ampelstatus",
+        "1;Brücke Süd;Tiefbau;01.03.2025;30.11.2026;1.250,5;grün",
+        "2;Kanal Nord;Tiefbau;Q3 2025;offen;ca. 830;gelb",
+        "Summe;;;;;2.080,5;",
+        encoding="cp1252",
+    )
+    _, plan = plan_of(data)
+    assert [(p.code, p.name, p.current.values) for p in plan.projects] == [
+        (
+            "1",
+            "Brücke Süd",
+            {
+                "start_baseline": date(2025, 3, 1),
+                "finish_forecast": date(2026, 11, 30),
+                "budget_baseline": money("1250500", "EUR"),
+                "rag_overall": "green",
+            },
+        ),
+        (
+            "2",
+            "Kanal Nord",
+            {
+                "start_baseline": date(2025, 9, 30),
+                "budget_baseline": money("830000", "EUR"),
+                "rag_overall": "amber",
+            },
+        ),
+    ]
+    assert [(s.number, s.code) for s in plan.skipped] == [(6, "row_total")]
+
+
+def test_a_cell_of_a_novel_costs_no_time() -> None:
+    long = "1, " * 40_000
+    data = csv_bytes("Code,Name,Budget,Start", f'1,A,"{long}","{long}"', "2,B,£5,2026-01-01")
+    _, plan = plan_of(data, shape=Shape.PROJECT)
+    assert plan.projects[0].current.values == {}
+
+
 def test_progress_is_told() -> None:
     rows = ["Code,Name", *(f"{i},N{i}" for i in range(1200))]
     table = table_of(csv_bytes(*rows))
@@ -254,7 +296,7 @@ def test_progress_is_told() -> None:
     assert told == [(500, 1200), (1000, 1200), (1200, 1200)]
 
 
-CELL = st.text(st.characters(codec="utf-8", exclude_characters='\r\n"'), max_size=12)
+CELL = st.text(st.characters(codec="utf-8", exclude_characters='\0\r\n"'), max_size=12)
 
 
 @settings(max_examples=60, deadline=None)
