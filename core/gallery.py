@@ -40,6 +40,7 @@ def context() -> dict[str, Any]:
         "states": STATES,
         "tones": ("neutral", *STATES),
         "long": LONG,
+        "nothing": None,
         "money": [Decimal("950"), Decimal("40300"), Decimal("9400000"), Decimal("-1250000000")],
         "tabs_many": _tabs(9),
         "tabs_one": _tabs(1),
