@@ -17,6 +17,11 @@ def can_manage_reports(user: Any) -> bool:
     return can(user, Capability.MANAGE_REPORTS)
 
 
+def can_read_reports(user: Any) -> bool:
+    """Whether reports may be sent to the person."""
+    return can(user, Capability.VIEW_REPORTS)
+
+
 def check_manage_reports(user: Any) -> None:
     """Raise PermissionDenied with the reason unless the person manages reports."""
     if not can_manage_reports(user):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 
 from django.utils.translation import gettext as _
 
-from core import formatting
 from core.pdf import Part
 from portfolio.domain.status import (
     OVERRUN_AMBER,
@@ -37,7 +37,7 @@ def part(figures: ReportFigures, *, has_pages: bool) -> Part:
 
 
 def _terms(figures: ReportFigures) -> list[tuple[str, str]]:
-    stale = formatting.number(STALE_FACTOR * figures.header.report_every_days)
+    stale = floor(STALE_FACTOR * figures.header.report_every_days)
     slips = {"amber": SLIP_AMBER, "red": SLIP_RED}
     overruns = {"amber": OVERRUN_AMBER, "red": OVERRUN_RED}
     return [

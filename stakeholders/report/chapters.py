@@ -24,7 +24,7 @@ from stakeholders.report.figures import AHEAD, ORDER, ReportFigures
 MOST_NAMES = 12
 MOST_MOVERS = 10
 MOST_OVERRUNS = 10
-MOST_LINES = 18
+MOST_FINISHES, MOST_MILESTONES = 10, 15
 
 
 def page(name: str, **context: Any) -> str:
@@ -80,15 +80,16 @@ def money(figures: ReportFigures, linked: AbstractSet[int]) -> Part:
 def schedule(figures: ReportFigures, linked: AbstractSet[int]) -> Part:
     """Worst slips, and what the next 90 days bring."""
     time = figures.time
-    left_out = sum(max(0, len(one) - MOST_LINES) for one in (time.finishing, time.milestones))
+    left_out = max(0, len(time.finishing) - MOST_FINISHES)
+    left_out += max(0, len(time.milestones) - MOST_MILESTONES)
     html = page(
         "schedule",
         header=figures.header,
         sentence=sentences.on_time(figures),
         time=time,
         until=figures.header.as_of + AHEAD,
-        finishing=time.finishing[:MOST_LINES],
-        milestones=time.milestones[:MOST_LINES],
+        finishing=time.finishing[:MOST_FINISHES],
+        milestones=time.milestones[:MOST_MILESTONES],
         left_out=left_out,
         linked=linked,
     )

@@ -18,11 +18,11 @@ from stakeholders.report.data import Figures, Header, Project
 from stakeholders.report.figures import ReportFigures
 from stakeholders.templatetags import report as text
 
-LONGEST_NARRATIVE = 700  # characters; what is longer stands in the annex
-LONGEST_COMMENT = 150
+LONGEST_NARRATIVE = 600  # characters; what is longer stands in the annex
+LONGEST_COMMENT = 110
 MOST_MILESTONES = 8
-MOST_POINTS = 5
-LONGEST_GAPS = 400
+LINES_LEFT = {"A4": 11, "Letter": 8}  # for milestones and trend together
+LONGEST_GAPS = 240
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,9 @@ def is_too_long(project: Project) -> bool:
 def _sheet(
     project: Project, now: Figures, header: Header, *, is_first: bool, has_table: bool
 ) -> str:
+    lines = LINES_LEFT.get(header.page_size, min(LINES_LEFT.values()))
+    milestones = project.milestones[: min(MOST_MILESTONES, lines - 2)]
+    points = project.history[-max(2, lines - len(milestones) - 1) :]
     return page(
         "sheet",
         project=project,
@@ -71,21 +74,28 @@ def _sheet(
         money=_money(project, now),
         dates=_dates(now),
         slip_text=_slip_text(now),
-        milestones=project.milestones[:MOST_MILESTONES],
-        history=project.history[-MOST_POINTS:][::-1],
+        milestones=milestones,
+        history=points[::-1],
         gaps=_gaps(now),
     )
 
 
-def _people(project: Project, now: Figures) -> list[tuple[str, str, str, str]]:
+def _people(project: Project, now: Figures) -> list[list[tuple[str, str]]]:
     state = ProjectState(now.state).label if now.state in ProjectState.values else now.state
     kind = ProjectClass(now.project_class).label if now.project_class else ""
     reported = formatting.day(now.report_on)
     return [
-        (_("Manager"), project.manager, _("Sponsor"), project.sponsor),
-        (_("Phase"), now.phase, _("State"), str(state)),
-        (_("Class"), str(kind), _("Method"), project.method),
-        (_("Unit"), project.owner_unit, _("Reported on"), reported),
+        [
+            (_("Manager"), project.manager),
+            (_("Sponsor"), project.sponsor),
+            (_("Unit"), project.owner_unit),
+        ],
+        [(_("Phase"), now.phase), (_("State"), str(state)), (_("Class"), str(kind))],
+        [
+            (_("Method"), project.method),
+            (_("Category"), project.category),
+            (_("Reported on"), reported),
+        ],
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import RoleAssignment, User
@@ -88,7 +89,8 @@ def _why_skipped(person: User, visible: frozenset[int]) -> str:
 
 
 def _visible_ids(run: ReportRun, user: Any) -> frozenset[int]:
-    return frozenset(projects_in_scope(run.definition, user).values_list("pk", flat=True))
+    projects = projects_in_scope(run.definition, user, run.as_of or timezone.localdate())
+    return frozenset(projects.values_list("pk", flat=True))
 
 
 def _keeper(run: ReportRun) -> User:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from stakeholders.calendars import calendar_of
 from stakeholders.domain import cadence
-from stakeholders.enums import Cadence
+from stakeholders.enums import Cadence, Section
 from stakeholders.models import ReportDefinition
 
 
@@ -56,6 +56,11 @@ def in_words(definition: ReportDefinition) -> str:
         Cadence.WEEKDAY: _("Every %(weekday)s at %(time)s (%(zone)s)."),
     }[Cadence(definition.cadence)]
     return " ".join([sentence % values, *_exceptions(definition)])
+
+
+def section_labels(definition: ReportDefinition) -> list[str]:
+    """The sections of the report in words."""
+    return [str(Section(key).label) for key in definition.sections]
 
 
 def _exceptions(definition: ReportDefinition) -> list[str]:

@@ -18,7 +18,7 @@ from stakeholders.domain import cadence
 from stakeholders.enums import Cadence, Scope, Section
 from stakeholders.models import ReportDefinition
 from stakeholders.permissions import why_not_deleted
-from stakeholders.selectors.schedules import rule_of
+from stakeholders.selectors.schedules import rule_of, upcoming
 
 HIGHEST_DAY = {Cadence.DAY_OF_MONTH: 31, Cadence.WORKING_DAY: 23, Cadence.WEEKDAY: 7}
 
@@ -67,6 +67,17 @@ def delete(definition: ReportDefinition, *, by: Any) -> None:
     with transaction.atomic():
         events.record("stakeholders.definition_deleted", definition, by=by)
         definition.delete()
+
+
+def dues_of(values: Mapping[str, Any], count: int = 5) -> list[datetime]:
+    """When a report with these values would be due; ValidationError by field, nothing is saved."""
+    unsaved = ReportDefinition()
+    for name, value in values.items():
+        if name != "recipients":
+            setattr(unsaved, name, value)
+    if problems := _cadence_problems(unsaved):
+        raise ValidationError(dict(problems))
+    return upcoming(unsaved, count)
 
 
 def _apply(

@@ -11,12 +11,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core import files
+from core import events, files
 from stakeholders.enums import Classification, DeliveryState, DeliveryWay
 from stakeholders.models import Delivery, ReportEdition, ReportRun
 
@@ -77,9 +78,11 @@ def send_all(run: ReportRun, *, before_each: Callable[[], None] = lambda: None) 
 
 def note_opened(edition: ReportEdition, *, by: Any) -> None:
     """The receipt: when the recipient opened the report for the first time."""
-    Delivery.objects.filter(edition=edition, recipient_id=by.pk, opened_at=None).update(
-        opened_at=timezone.now()
-    )
+    mine = Delivery.objects.filter(edition=edition, recipient_id=by.pk, opened_at=None)
+    with transaction.atomic():
+        if mine.update(opened_at=timezone.now()):
+            told = {"report": edition.run.definition.name}
+            events.record("stakeholders.report_opened", edition.run, by=by, data=told)
 
 
 def _claim(delivery: Delivery) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from core import events
 from stakeholders.domain.cadence import missed_since, next_due
 from stakeholders.enums import RunKind
 from stakeholders.models import ReportDefinition, ReportRun
@@ -44,4 +45,5 @@ def _dispatch(definition: ReportDefinition, now: datetime) -> bool:
         )
         if is_new:
             runs.enqueue(run)
+            events.record("stakeholders.report_due", run, data=runs.told(run))
     return is_new

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from core import events, files
 from core.jobs import JobContext
+from core.models import StoredFile
+from core.pdf import RenderedPdf
 from stakeholders.domain.file_names import report_file_name
 from stakeholders.enums import DeliveryState, RunKind, RunState
 from stakeholders.models import Delivery, ReportEdition, ReportRun
 from stakeholders.report import data
 from stakeholders.selectors.audiences import distribution_of
-from stakeholders.services import deliveries, snapshots
+from stakeholders.services import deliveries, runs, snapshots
 from stakeholders.services.rendering import Progress, render
 
 
@@ -49,17 +51,20 @@ def freeze(run: ReportRun) -> None:
         run.save(update_fields=["as_of", "compared_with"])
 
 
-def render_again(edition: ReportEdition, *, by: Any) -> ReportEdition:
-    """Make the PDF anew from the snapshot; the bytes are the same as before."""
+def render_again(context: JobContext) -> dict[str, Any]:
+    """Make an edition's PDF anew from its snapshot, and say whether its bytes are the same."""
+    edition = ReportEdition.objects.select_related("run__definition", "pdf").get(
+        pk=context.payload["edition"]
+    )
+    before = edition.pdf.sha256 if edition.pdf else None
+    rendered = _rendered(edition, context.progress)
+    context.check_lease()
+    by = context.job.requested_by
     with transaction.atomic():
-        _keep_pdf(edition, by=by)
-        events.record(
-            "stakeholders.edition_rendered_again",
-            edition.run,
-            by=by,
-            data={"report": edition.run.definition.name, "url": edition.run.get_absolute_url()},
-        )
-    return edition
+        is_same = _keep_pdf(edition, rendered, by=by).sha256 == before
+        name = "rendered_same" if is_same else "rendered_differently"
+        events.record(f"stakeholders.{name}", edition.run, by=by, data=runs.told(edition.run))
+    return {"run": edition.run_id, "is_same": is_same}
 
 
 def _render_missing(context: JobContext, run: ReportRun) -> None:
@@ -71,20 +76,22 @@ def _render_missing(context: JobContext, run: ReportRun) -> None:
             def tell(done: int, total: int, place: int = place) -> None:
                 context.progress(place * total + done, len(editions) * total)
 
-            _keep_pdf(edition, by=run.requested_by, progress=tell)
+            _keep_pdf(edition, _rendered(edition, tell), by=run.requested_by)
 
 
-def _keep_pdf(edition: ReportEdition, *, by: Any, progress: Progress | None = None) -> None:
-    snapshot = data.from_json(edition.snapshot)
-    rendered = render(snapshot, progress=progress)
-    edition.pdf = files.store(
-        rendered.content,
-        name=_file_name(snapshot.header),
-        content_type="application/pdf",
-        by=by,
+def _rendered(edition: ReportEdition, progress: Progress | None = None) -> RenderedPdf:
+    return render(data.from_json(edition.snapshot), progress=progress)
+
+
+def _keep_pdf(edition: ReportEdition, rendered: RenderedPdf, *, by: Any) -> StoredFile:
+    """Store the PDF and name it as the edition's; an earlier file stays where it is."""
+    header = data.from_json(edition.snapshot).header
+    pdf = files.store(
+        rendered.content, name=_file_name(header), content_type="application/pdf", by=by
     )
-    edition.pages = rendered.pages
+    edition.pdf, edition.pages = pdf, rendered.pages
     edition.save(update_fields=["pdf", "pages"])
+    return pdf
 
 
 def _file_name(header: data.Header) -> str:
@@ -105,10 +112,8 @@ def _finish(run: ReportRun) -> None:
             return
         readers = Delivery.objects.filter(run=run, state=DeliveryState.SENT)
         told = {
-            "report": run.definition.name,
+            **runs.told(run),
             "as_of": run.as_of,
-            "kind": run.kind,
-            "url": run.get_absolute_url(),
             "readers": list(readers.values_list("recipient_id", flat=True)),
         }
         name = "stakeholders.report_previewed"

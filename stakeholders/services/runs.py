@@ -11,12 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import events, jobs
+from core.enums import JobState
 from core.models import Job
 from stakeholders.enums import RunKind, RunState
-from stakeholders.models import ReportDefinition, ReportRun
+from stakeholders.models import ReportDefinition, ReportEdition, ReportRun
 from stakeholders.permissions import why_not_run_again
 
-JOB_KIND = "stakeholders.report"
+JOB_KIND, RENDER_KIND = "stakeholders.report", "stakeholders.render_again"
+REQUESTED = {
+    RunKind.MANUAL: "stakeholders.report_requested",
+    RunKind.PREVIEW: "stakeholders.preview_requested",
+}
 
 
 def run_now(definition: ReportDefinition, *, by: Any) -> ReportRun:
@@ -42,7 +47,21 @@ def run_again(run: ReportRun, *, by: Any) -> None:
         run.refresh_from_db()
         if run.job is None or not jobs.retry(run.job):
             enqueue(run)
-        events.record("stakeholders.report_repeated", run, by=by, data=_told(run))
+        events.record("stakeholders.report_repeated", run, by=by, data=told(run))
+
+
+def render_again(edition: ReportEdition, *, by: Any) -> Job:
+    """Ask for an edition's PDF to be made anew; who asks twice gets the job that is under way."""
+    key = f"report-edition-{edition.pk}-again-"
+    under_way = Job.objects.filter(
+        key__startswith=key, state__in=[JobState.QUEUED, JobState.RUNNING]
+    )
+    return under_way.first() or jobs.enqueue(
+        RENDER_KIND,
+        key=f"{key}{timezone.now().timestamp()}",
+        payload={"edition": edition.pk, "run": edition.run_id},
+        by=by,
+    )
 
 
 def mark_failed(job: Job) -> None:
@@ -53,7 +72,7 @@ def mark_failed(job: Job) -> None:
             state__in=[RunState.DONE, RunState.FAILED]
         )
         if is_open.update(state=RunState.FAILED, error=job.error, finished_at=timezone.now()):
-            data = {**_told(run), "reason": job.error[:300]}
+            data = {**told(run), "reason": job.error[:300]}
             events.record("stakeholders.report_failed", run, data=data)
 
 
@@ -70,7 +89,7 @@ def _start(definition: ReportDefinition, kind: RunKind, by: Any) -> ReportRun:
             definition=definition, kind=kind, due_at=_whole_second(), requested_by=by
         )
         enqueue(run)
-        events.record("stakeholders.report_requested", run, by=by, data=_told(run))
+        events.record(REQUESTED[kind], run, by=by, data=told(run))
     return run
 
 
@@ -78,6 +97,6 @@ def _whole_second() -> datetime:
     return timezone.now().replace(microsecond=0)
 
 
-def _told(run: ReportRun) -> dict[str, Any]:
+def told(run: ReportRun) -> dict[str, Any]:
     """What the sentences of a run's events name."""
     return {"report": run.definition.name, "kind": run.kind, "url": run.get_absolute_url()}

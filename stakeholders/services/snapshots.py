@@ -39,7 +39,7 @@ COPIED = (
     "reasons",
 )
 WITH_SHEET = frozenset({"red", "amber"})
-HISTORY = 8  # reports in the trend of a project's page
+HISTORY = 10  # reports in the trend of a project's page
 
 
 def freeze(run: ReportRun, audience: Audience) -> ReportEdition:

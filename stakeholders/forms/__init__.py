@@ -1,0 +1,1 @@
+"""Forms of reporting: they shape and check input, services save it."""
