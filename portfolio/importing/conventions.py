@@ -168,7 +168,9 @@ def _float(text: str) -> float | None:
 def _ratings(header: str, column: Profile) -> Proposal:
     graded = [text for text in column.texts if needs_direction(text)]
     levels = 5 if any(t.startswith(("4", "5")) for t in graded) or column_max(column) > 3 else 3
-    is_high_good = any(word in header.casefold() for word in ("confidence", "health", "zuversicht"))
+    is_high_good = any(
+        word in header.casefold() for word in ("confidence", "health", "dca", "zuversicht")
+    )
     questions = []
     if graded or column.numbers:
         questions.append(Reason("ask_rag_direction"))

@@ -212,7 +212,8 @@ _STANDING = (
         _("Report date"),
         Kind.DATE,
         *listed(
-            "report date, reporting date, date reported as of, as of, as of date, status "
+            "report date, report month, reporting month, berichtsmonat, monat, month, snapshot, "
+            "reporting date, date reported as of, as of, as of date, status "
             "date, data date, stichtag, berichtsdatum, snapshot date, reported on, last "
             "update, last updated, updated, stand, berichtsstichtag, period end, reporting "
             "period, statusdatum, date of report, meldedatum"

@@ -1,11 +1,15 @@
 """Decides what one row is, and which columns together name a project."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from portfolio.importing.amounts import NumberRule, read_number
+from portfolio.importing.dates import DateRule, read_date
 from portfolio.importing.fields import FIELDS, Kind
 from portfolio.importing.mapping import Mapping
+from portfolio.importing.outcomes import Read
 from portfolio.importing.plan import Options, Shape
 from portfolio.importing.rows import RowValues
 
@@ -14,6 +18,9 @@ PART_FIELDS = ("milestone_name", "phase")
 REPEATS_LEAST = 0.2
 CLASHES_MOST = 0.02
 MOST_EXTRA_COLUMNS = 3
+SAMPLE = 50
+# Plain whole numbers may be identifiers; dates and decimals are not.
+_MEASURE = re.compile(r"\d[.,/\- ]\d|[A-Za-z].*\d{2}|\d{2}.*[A-Za-z]")
 _VARYING = frozenset({"state", "phase", "milestone_name", "comment", "narrative", "project_class"})
 
 Key = tuple[str, ...]
@@ -126,7 +133,7 @@ def _extended(
         if not clashes:
             break
         options = []
-        for position in _helpers(mapping, columns):
+        for position in _helpers(rows, mapping, columns):
             keys = _keys(rows, (*columns, position))
             options.append((_clashes(keys, parts), len(set(keys)), position))
         best = min(options, default=(clashes, 0, -1))
@@ -140,13 +147,28 @@ def _clashes(keys: list[Key], parts: list[str]) -> int:
     return len(keys) - len(set(zip(keys, parts, strict=True)))
 
 
-def _helpers(mapping: Mapping, columns: tuple[int, ...]) -> list[int]:
+def _helpers(rows: Sequence[RowValues], mapping: Mapping, columns: tuple[int, ...]) -> list[int]:
     """Columns that may help to name a project: texts that do not change with its progress."""
     return [
         column.position
         for column in mapping.columns
-        if column.position not in columns and _may_identify(column.target)
+        if column.position not in columns
+        and _may_identify(column.target)
+        and not _is_measure(rows, column.position)
     ]
+
+
+def _is_measure(rows: Sequence[RowValues], position: int) -> bool:
+    """Whether a column seems to hold dates or amounts, judged by its first records."""
+    cells = [row.source.cells[position] for row in rows[:SAMPLE]]
+    texts = [cell.text for cell in cells if cell.text]
+    return bool(texts) and all(_MEASURE.search(text) and _is_dated(text) for text in texts)
+
+
+def _is_dated(text: str) -> bool:
+    outcomes = (read_date(text, DateRule(order)) for order in ("dmy", "mdy"))
+    is_day = any(isinstance(outcome, Read) for outcome in outcomes)
+    return is_day or isinstance(read_number(text, NumberRule()), Read)
 
 
 def _may_identify(target: str) -> bool:

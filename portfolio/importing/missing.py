@@ -67,7 +67,17 @@ _EXACT: dict[str, str] = {
         "missing_not_provided",
     ),
     **dict.fromkeys(
-        ("confidential", "withheld", "redacted", "vertraulich", "geheim", "classified"),
+        (
+            "confidential",
+            "n.p.",
+            "nfp",
+            "not published",
+            "withheld",
+            "redacted",
+            "vertraulich",
+            "geheim",
+            "classified",
+        ),
         "missing_exempt",
     ),
 }

@@ -44,9 +44,9 @@ _LEVELS: dict[str, int] = {
     word: level
     for level, words in (
         (5, "high, hoch, very high, sehr hoch"),
-        (4, "medium-high, mittel-hoch"),
+        (4, "medium-high, medium high, mittel-hoch"),
         (3, "medium, mittel, moderate"),
-        (2, "medium-low, low-medium, mittel-niedrig"),
+        (2, "medium-low, medium low, low-medium, mittel-niedrig"),
         (1, "low, niedrig, gering, very low, sehr niedrig"),
     )
     for word in listed(words)

@@ -281,6 +281,29 @@ def test_a_german_list_below_titles_with_a_sum() -> None:
     assert [(s.number, s.code) for s in plan.skipped] == [(6, "row_total")]
 
 
+def test_months_of_a_report_in_german_are_history() -> None:
+    data = csv_bytes(
+        "Berichtsmonat;Projekt;Status;Budget EUR;Ende",
+        "Jan-26;Alpha;grün;1.000.000,00;31.12.2026",
+        "Feb-26;Alpha;gelb;1.000.000,00;31.01.2027",
+        "Jan-26;Beta;rot;500.000,00;31.12.2026",
+        "Feb-26;Beta;rot;500.000,00;31.12.2026",
+    )
+    _, plan = plan_of(data)
+    assert (plan.shape, plan.key_headers) == (Shape.REPORT, ("Projekt",))
+    assert [[f.report_date for f in p.figures] for p in plan.projects] == [
+        [date(2026, 1, 31), date(2026, 2, 28)]
+    ] * 2
+    assert plan.projects[0].current.values["rag_overall"] == "amber"
+
+
+def test_an_unknown_date_column_never_names_a_project() -> None:
+    data = csv_bytes("Seen,Project,Budget (€)", "2026-01-31,Alpha,1.5", "2026-02-28,Alpha,2.5")
+    _, plan = plan_of(data)
+    assert (plan.key_headers, [p.rows for p in plan.projects]) == (("Project",), [(2,)])
+    assert [f.reason.code for f in plan.findings] == ["row_duplicate_code"]
+
+
 def test_a_cell_of_a_novel_costs_no_time() -> None:
     long = "1, " * 40_000
     data = csv_bytes("Code,Name,Budget,Start", f'1,A,"{long}","{long}"', "2,B,£5,2026-01-01")
