@@ -46,6 +46,8 @@ class TagReader:
             return kids
         if name in GROUPS:
             kids = _wrap_text(kids)
+        if name == "LI":
+            kids = _with_body(kids)
         if name == "Div" or not (kids or name in MAY_BE_EMPTY):
             return kids
         return [[name, self._attributes(name, element, section), kids]]
@@ -74,6 +76,16 @@ class TagReader:
 def reference(raw: bytes) -> int:
     """Return the object number out of `12 0 R`."""
     return int(raw.split()[0])
+
+
+def _with_body(kids: list[Kid]) -> list[Kid]:
+    """Give a list item the body it must have around whatever is not its bullet."""
+    names = [kid[0] if isinstance(kid, list) else "" for kid in kids]
+    if "LBody" in names:
+        return kids
+    bullets = [kid for kid, name in zip(kids, names, strict=True) if name == "Lbl"]
+    rest = [kid for kid, name in zip(kids, names, strict=True) if name != "Lbl"]
+    return [*bullets, ["LBody", {}, rest]] if rest else bullets
 
 
 def _wrap_text(kids: list[Kid]) -> list[Kid]:

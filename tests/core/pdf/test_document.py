@@ -240,7 +240,12 @@ def test_lists_quotes_and_spanning_cells_keep_their_tags(opened):
     assert tag_tree(pdf)[1][1][1] == ["H2"]
     assert [element.A.get("/ColSpan") for element in elements(pdf, "TH")] == [2]
     assert [tagged_text(pdf, element) for element in elements(pdf, "TD")] == ["a", "", "cd"]
-    assert tagged_text(pdf, elements(pdf, "LBody")[0]) == "oneinner"
+    assert tag_tree(pdf)[1][1][2] == [
+        "L",
+        ["LI", ["Lbl"], ["LBody"]],
+        ["L", ["LI", ["Lbl"], ["LBody"]]],
+        ["LI", ["Lbl"], ["LBody", ["P"]]],
+    ]
     assert [tagged_text(pdf, element) for element in elements(pdf, "P")][-3:] == [
         "loose link text",
         "para",
