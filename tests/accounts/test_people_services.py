@@ -1,8 +1,11 @@
 """Accounts, roles and groups: who may change what, and what goes on record."""
 
+import threading
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from accounts.models import RoleAssignment, User
 from accounts.roles import CAPABILITIES, Capability, Role, can, roles_of
@@ -196,3 +199,31 @@ def test_an_inactive_person_has_no_role(member):
     member.is_active = False
     assert roles_of(member) == frozenset()
     assert RoleAssignment.objects.filter(user=member).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_two_administrators_cannot_remove_each_other_at_once():
+    ada = factories.user("Ada Admin", "administrator")
+    bob = factories.user("Bob Backup", "administrator")
+    start, outcomes = threading.Barrier(2), []
+
+    def remove(person, by):
+        roles_of(by)  # read as a request does, before the other one is done
+        start.wait()
+        try:
+            people.set_roles(person, [Role.TEAM_MEMBER], by=by)
+            outcomes.append("done")
+        except ValidationError as refused:
+            outcomes.append(refused.message_dict["roles"][0])
+        finally:
+            connection.close()
+
+    pairs = [(User.objects.get(pk=ada.pk), bob), (User.objects.get(pk=bob.pk), ada)]
+    threads = [threading.Thread(target=remove, args=pair) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["At least one administrator must remain.", "done"]
+    assert RoleAssignment.objects.filter(role=Role.ADMINISTRATOR).count() == 1
