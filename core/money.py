@@ -44,7 +44,7 @@ def sign_of(currency: str) -> str:
 
 def _scaled(value: Decimal) -> tuple[Decimal, str]:
     """The value in the unit in which it is read, chosen after rounding (never "1000.0 M")."""
-    if value < SHORTEN_FROM:
+    if formatting.rounded(value, 0) < SHORTEN_FROM:
         return value, ""
     if formatting.rounded(value / THOUSAND, 1) < THOUSAND:
         return value / THOUSAND, pgettext("thousand, after a number", "k")

@@ -50,6 +50,7 @@ def _event_types() -> None:
 
 def _navigation() -> None:
     navigation.add(
+        NavItem("core.home", "home", _("Home"), "home", order=0),
         NavItem("core.jobs", "administration", _("Background work"), "job_list", order=80),
         NavItem(
             "core.audit",

@@ -33,8 +33,8 @@ class Scale:
 
 def ticks(low: float, high: float, wanted: int = 4) -> list[float]:
     """Round values that enclose the range, about as many as wanted."""
-    if high <= low:
-        high = low + (abs(low) or 1)
+    if high - low <= 1e-9 * max(1, abs(low)):  # one point, as far as a float can tell
+        high = low + max(1, abs(low))
     rough = (high - low) / wanted
     power = 10 ** math.floor(math.log10(rough))
     step = next(step * power for step in STEPS if step * power >= rough * 0.999)

@@ -55,7 +55,7 @@ def portal(transactional_db, live_server, settings):
 
 @pytest.fixture
 def open_page(browser, portal):
-    """Open a tab: `open_page(viewport=PHONE, color_scheme="dark")`; script errors and answers of 500 fail."""
+    """Open a tab: `open_page(viewport=PHONE)`; script errors and answers of 500 fail the test."""
     contexts, problems = [], []
 
     def _open(**options):
