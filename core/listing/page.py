@@ -43,6 +43,7 @@ class ListPage(View):
     row_paths: ClassVar[Sequence[str]] = ()
     can_share: ClassVar[Callable[[Any], bool]] = staticmethod(policy.can_share_views)
     template_name: ClassVar[str] = "core/list_page.html"
+    summary_template: ClassVar[str] = ""  # shown between controls and rows
     empty_text: ClassVar[Text] = _("There is nothing here yet.")
 
     def check(self, request: HttpRequest) -> None:
@@ -57,7 +58,7 @@ class ListPage(View):
         return None
 
     def summary(self, request: HttpRequest, queryset: QuerySet[Any]) -> dict[str, Any]:  # noqa: ARG002
-        """More template context about the filtered list, for the block `list_summary`."""
+        """More template context about the filtered list, for `summary_template` and the page."""
         return {}
 
     @classmethod

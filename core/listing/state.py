@@ -29,13 +29,19 @@ class ListState:
     sizes: Sequence[int]
 
     def query(self, **changes: str | None) -> str:
-        """The address's query with these own parameters changed; the page starts over."""
+        """The address's query with these own parameters changed; the page starts over.
+
+        Never quite empty: the bare address opens a person's default view.
+        """
+        return "?" + (self._encoded(changes) or "view=all")
+
+    def _encoded(self, changes: Mapping[str, str | None]) -> str:
         own = {key: value for key, value in self.own.items() if key != "page"}
         for key, value in changes.items():
             own[key] = value or ""
         pairs = [(name, value) for name, values in self.filters.items() for value in values]
         pairs += [(key, own[key]) for key in OWN if own.get(key)]
-        return "?" + urlencode(pairs)
+        return urlencode(pairs, safe=",")
 
     def without(self, name: str, value: str) -> str:
         """The query without one value of one filter."""
@@ -51,7 +57,7 @@ class ListState:
 
     def saved_query(self) -> str:
         """What a saved view keeps: all but the page and the name of the view."""
-        return self.query(**dict.fromkeys(TRANSIENT))[1:]
+        return self._encoded(dict.fromkeys(TRANSIENT))
 
     @property
     def current(self) -> str:

@@ -74,7 +74,7 @@ def page(sign_in, pmo):
 
 def test_an_empty_address_is_the_default_state():
     read = state("")
-    assert (read.sort, read.page, read.size, read.query()) == (("code",), 1, 25, "?")
+    assert (read.sort, read.page, read.size, read.query()) == (("code",), 1, 25, "?view=all")
     assert [column.key for column in read.columns] == [
         "code", "name", "rag", "budget", "done", "finish",
     ]  # fmt: skip
@@ -276,6 +276,10 @@ def test_the_default_view_opens_with_the_bare_list_alone(sign_in, pmo, three):
     view = SavedView.objects.get()
     assert client.get("/figures/")["Location"] == f"/figures/?rag=red&sort=-budget&view={view.pk}"
     assert codes(client.get("/figures/?view=all")) == ["A-1", "B-2", "C-3"]
+    cleared = re.search(
+        r'class="list-clear" href="(.*?)"', client.get("/figures/?rag=red").content.decode()
+    )
+    assert codes(client.get(f"/figures/{cleared[1]}")) == ["A-1", "B-2", "C-3"]
     save_view(client, name="Ambers", query="rag=amber", is_default="on")
     assert list(SavedView.objects.filter(is_default=True).values_list("name")) == [("Ambers",)]
 
