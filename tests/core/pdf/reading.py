@@ -62,6 +62,7 @@ def page_runs(page) -> list[tuple[str, int | None, str]]:
     runs: list[tuple[str, int | None, str]] = []
     stack: list[tuple[str, int | None]] = []
     font: dict[int, str] = {}
+    fonts: dict[str, dict[int, str]] = {}
     for operands, operator in pikepdf.parse_content_stream(page):
         name = str(operator)
         if name in ("BDC", "BMC"):
@@ -71,7 +72,10 @@ def page_runs(page) -> list[tuple[str, int | None, str]]:
         elif name == "EMC":
             stack.pop()
         elif name == "Tf":
-            font = unicode_map(page.Resources.Font[str(operands[0])])
+            key = str(operands[0])
+            if key not in fonts:
+                fonts[key] = unicode_map(page.Resources.Font[key])
+            font = fonts[key]
         elif name in ("Tj", "TJ"):
             pieces = operands[0] if name == "TJ" else [operands[0]]
             strings = (bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
