@@ -1,9 +1,11 @@
 """Brings translations, database, starter content and static files up to date."""
 
 import os
+import sqlite3
 import subprocess
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from tools.places import PYTHON, ROOT, SetUpError, data_dir, say
@@ -48,6 +50,8 @@ def _make_database() -> None:
     here = {"DATABASE_URL": f"sqlite:///{file}"}
     _migrate(here)
     _load_demo(here)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     file.rename(_database_file())
     keep(_stamp("schema"), _schema_state())
     keep(_stamp("demo"), _database_identity())
