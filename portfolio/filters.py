@@ -55,11 +55,13 @@ MISSING_LABELS: dict[str, Any] = {
 }
 
 
-def _visible_portfolios(request: Any) -> QuerySet[Portfolio]:
+def visible_portfolios(request: Any) -> QuerySet[Portfolio]:
+    """The portfolios to choose from."""
     return Portfolio.objects.visible_to(request.user).order_by("name")
 
 
-def _visible_programmes(request: Any) -> QuerySet[Programme]:
+def visible_programmes(request: Any) -> QuerySet[Programme]:
+    """The programmes to choose from."""
     return Programme.objects.visible_to(request.user).order_by("name")
 
 
@@ -81,10 +83,10 @@ class ProjectFilter(filters.FilterSet):  # type: ignore[misc]  # untyped
     )
     rag = filters.MultipleChoiceFilter(label=_("Status"), choices=Rag, field_name="rag_shown")
     portfolio = filters.ModelMultipleChoiceFilter(
-        label=_("Portfolio"), field_name="project__portfolio", queryset=_visible_portfolios
+        label=_("Portfolio"), field_name="project__portfolio", queryset=visible_portfolios
     )
     programme = filters.ModelMultipleChoiceFilter(
-        label=_("Programme"), field_name="project__programme", queryset=_visible_programmes
+        label=_("Programme"), field_name="project__programme", queryset=visible_programmes
     )
     state = filters.MultipleChoiceFilter(label=_("State"), choices=ProjectState)
     project_class = filters.MultipleChoiceFilter(label=_("Class"), choices=ProjectClass)

@@ -1,9 +1,48 @@
 """What portfolio adds to the registries."""
 
-from core.registries import event_types
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import is_external
+from core.registries import (
+    NavItem,
+    Tab,
+    event_types,
+    home_tiles,
+    list_pages,
+    navigation,
+    project_tabs,
+    search_sources,
+)
 from portfolio.events import EVENTS
+from portfolio.home import TILES
+from portfolio.searching import SOURCES
 
 
 def register() -> None:
-    """Register navigation, tabs, events, jobs and search of the portfolio."""
+    """Register navigation, tabs, events, list pages, tiles and search of the portfolio."""
+    from portfolio.views.lists import ProjectList
+    from portfolio.views.milestones import MilestoneList
+
     event_types.add(*EVENTS)
+    search_sources.add(*SOURCES)
+    home_tiles.add(*TILES)
+    list_pages.add(ProjectList.entry(), MilestoneList.entry())
+    navigation.add(
+        NavItem("portfolios", "controlling", _("Portfolios"), "portfolio_list", 10),
+        NavItem("projects", "controlling", _("Projects"), "project_list", 20),
+        NavItem("milestones", "controlling", _("Milestones"), "milestone_list", 30),
+    )
+    project_tabs.add(
+        Tab("cockpit", _("Cockpit"), "project", 10),
+        Tab("figures", _("Figures"), "project_figures", 20),
+        Tab("team", _("Team and access"), "project_team", 80),
+        Tab("history", _("History"), "project_history", 90, is_visible=_for_staff),
+    )
+
+
+def _for_staff(_project: Any, user: Any) -> bool:
+    return not is_external(user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import Any, Self
 
@@ -109,3 +110,8 @@ class ProjectFigures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} on {self.report_on}"
+
+    @property
+    def why(self) -> defaultdict[str, str]:
+        """Why a figure is empty, by its name; no text where nothing was told."""
+        return defaultdict(str, self.reasons)

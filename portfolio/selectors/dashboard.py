@@ -7,19 +7,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from portfolio.domain.variance import percent_of
 from portfolio.enums import Rag
-from portfolio.models import Milestone, Portfolio, Programme
+from portfolio.models import Portfolio, Programme
 from portfolio.selectors.breakdown import (
     MISSING,
     Breakdown,
     break_down,
 )
-from portfolio.selectors.expressions import DaysBetween
-from portfolio.selectors.figures import HORIZON, OPEN_STATES, figures_as_of
+from portfolio.selectors.figures import OPEN_STATES, figures_as_of
+from portfolio.selectors.milestones import Milestones, milestones_ahead
 
 Row = dict[str, Any]
 FIRST_ROWS, FEW = 15, 5
@@ -85,16 +84,6 @@ class Money:
     forecast_unknown: int
     spent_unknown: int
     over_budget: int
-
-
-@dataclass(frozen=True)
-class Milestones:
-    """Milestones due within the horizon, the worst slips among them."""
-
-    total: int
-    known: int
-    on_time: int
-    rows: list[Row]
 
 
 @dataclass(frozen=True)
@@ -199,22 +188,6 @@ def money_of(now: Breakdown, currency: str) -> Money:
         spent_unknown=mine.count("missing_spent"),
         over_budget=mine.count("over_budget"),
     )
-
-
-def milestones_ahead(rows: QuerySet[Any], day: date) -> Milestones:
-    """Milestones of these projects that are due within the horizon after the day."""
-    expected: Any = Coalesce("forecast_on", "baseline_on")
-    ahead = (
-        Milestone.objects.filter(project__in=rows.order_by().values("project"), actual_on=None)
-        .annotate(expected_on=expected, slip_days=DaysBetween(expected, F("baseline_on")))
-        .filter(expected_on__gt=day, expected_on__lte=day + HORIZON)
-    )
-    found = ahead.aggregate(
-        total=Count("pk"), known=Count("slip_days"), on_time=Count("pk", filter=Q(slip_days__lte=0))
-    )
-    worst = ahead.order_by(F("slip_days").desc(nulls_last=True), "expected_on", "pk")
-    columns = ("name", "expected_on", "baseline_on", "slip_days", "project_id", "project__code")
-    return Milestones(**found, rows=list(worst.values(*columns)[:FEW]))
 
 
 def _slips(rows: QuerySet[Any]) -> QuerySet[Any]:

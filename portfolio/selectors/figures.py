@@ -73,7 +73,8 @@ def figures_as_of(
     Adds `rag_shown` (grey when the report is stale), `is_overdue`, `is_open`, `finish_expected`,
     `slip_days` (calendar days), `is_late`, `cost_variance`, `cost_variance_percent`,
     `is_finishing` (within 90 days), `is_over_budget`, `says_red` (the figures alone say red),
-    `is_watermelon` (green, but the figures say red). With `compare`, also what `_with_comparison` adds.
+    `is_watermelon` (green, but the figures say red). With `compare`, also what
+    `_with_comparison` adds.
     """
     scope = Scope(user, portfolio, programme)
     cadences = scope.cadences()

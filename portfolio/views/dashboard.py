@@ -1,0 +1,49 @@
+"""The dashboard's page context, for portfolios and programmes alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portfolio import summary
+from portfolio.models import Portfolio, Programme
+from portfolio.selectors.dashboard import Dashboard, dashboard
+from portfolio.views import tiles
+from portfolio.views.links import Links
+from portfolio.views.scope import compare_of, day_of
+
+
+def context(
+    request: HttpRequest, portfolio: Portfolio, programme: Programme | None = None
+) -> dict[str, Any]:
+    """Everything the dashboard's template shows, as of the day in the address."""
+    day = day_of(request, portfolio, programme)
+    compare = compare_of(request, day, portfolio, programme)
+    board = dashboard(request.user, day, portfolio, programme, compare=compare)
+    links = Links(day, compare, portfolio, programme)
+    return {
+        "board": board,
+        "sentences": summary.sentences(board),
+        "all_url": links.projects(),
+        "late_url": links.projects(mark="late", sort="-slip_days"),
+        "closed_url": links.projects(scope="closed"),
+        "milestones_url": links.milestones(ahead=day.isoformat()),
+        **(_tiles(board, links) if board.total else {}),
+    }
+
+
+def _tiles(board: Dashboard, links: Links) -> dict[str, Any]:
+    return {
+        "confidence": tiles.confidence(board, links),
+        "money_tiles": tiles.money_tiles(board, links),
+        "time_counts": tiles.time_counts(board, links),
+        "change_counts": tiles.change_counts(board, links) if board.compare else [],
+        "quality_counts": tiles.quality_counts(board, links),
+        "missing_counts": tiles.missing_counts(board, links),
+        "ahead": tiles.ahead(board, lambda pk: reverse("project", args=[pk])),
+        "finishing": tiles.Count(
+            board.now.count("finishing"), "", links.projects(mark="finishing")
+        ),
+    }

@@ -1,0 +1,66 @@
+"""The figures tab of a project: history, charts, and the form that reports."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.forms import attempt
+from accounts.signed_in import person_of
+from portfolio.filters import iso_date
+from portfolio.forms.figures import FiguresForm
+from portfolio.models import Project, ProjectFigures
+from portfolio.permissions import check_edit_project
+from portfolio.selectors.projects import visible_project
+from portfolio.services import figures
+from portfolio.views import project_charts
+from portfolio.views.project_frame import frame
+
+
+@require_safe
+def project_figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every report of the project, newest first, and how the forecasts moved."""
+    shown = visible_project(request.user, pk)
+    context = frame(request, shown, "figures")
+    reports = context["reports"]
+    context |= {
+        "newest_first": reports[::-1],
+        "finish_trend": project_charts.finish_trend(reports),
+        "money_trend": project_charts.money_trend(shown, reports),
+    }
+    return render(request, "portfolio/project_figures.html", context)
+
+
+def project_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Report figures for a date, starting from the report before; the same date corrects."""
+    person = person_of(request)
+    reported = visible_project(person, pk)
+    check_edit_project(person, reported)
+    day = iso_date(request.GET.get("on")) or timezone.localdate()
+    before = _before(reported, day)
+    form = FiguresForm(request.POST or None, before=before, initial={"report_on": day})
+    if request.method == "POST" and form.is_valid():
+        on = form.cleaned_data["report_on"]
+        attempt(form, lambda: figures.report(reported, on, form.values(), by=person))
+        if not form.errors:
+            messages.success(request, _("The figures were saved."))
+            return redirect("project", pk)
+    context = {
+        "form": form,
+        "project": reported,
+        "before": before,
+        "is_correction": before is not None and before.report_on == day,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "portfolio/project_report.html", context, status=status)
+
+
+def _before(project: Project, day: date) -> ProjectFigures | None:
+    """The report that the form starts from: the one valid on that day."""
+    return project.figures.filter(report_on__lte=day).order_by("-report_on").first()
