@@ -1,9 +1,6 @@
 """The named cast and the small world that most tests live in."""
 
-import os
 from uuid import uuid4
-
-os.environ.setdefault("PORTAL_MODE", "test")
 
 import pytest
 from django.db import connection
