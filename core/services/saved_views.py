@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from core import events
@@ -60,10 +61,14 @@ def share(view: SavedView, *, by: Any, is_shared: bool) -> None:
 
 @transaction.atomic
 def delete(view: SavedView, *, by: Any) -> None:
-    """Remove the view; the list itself is untouched."""
+    """Remove the view; the list itself is untouched. A view that others build on stays."""
     check_owner(view, by)
     events.record("core.view_deleted", view, by=by, data={"list": view.list_key})
-    view.delete()
+    try:
+        view.delete()
+    except ProtectedError as error:
+        users = ", ".join(sorted(str(each) for each in error.protected_objects))
+        raise ValidationError(_("This view is used by: %(users)s") % {"users": users}) from error
 
 
 def check_owner(view: SavedView, user: Any) -> None:

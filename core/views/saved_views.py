@@ -57,7 +57,11 @@ def saved_view_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete the view and open the list without it."""
     view = _own_or_shared(request, pk)
     target = _list_url(view.list_key)
-    saved_views.delete(view, by=request.user)
+    try:
+        saved_views.delete(view, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect(_list_address(view))
     messages.success(request, _("The view is deleted."))
     return redirect(f"{target}?view=all")
 

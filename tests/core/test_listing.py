@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.listing.state import ListOptions, read_state
-from core.models import SavedView
+from core.models import Event, SavedView
+from stakeholders.models import ReportDefinition
 from tests import factories
 from tests.core.listing_urls import FiguresList
 
@@ -306,6 +307,17 @@ def test_private_views_are_private_and_shared_ones_are_not_for_others_to_change(
     assert not SavedView.objects.get().is_shared
     assert client.post(f"/views/{view.pk}/delete/")["Location"] == "/figures/?view=all"
     assert not SavedView.objects.exists()
+
+
+def test_a_view_that_a_report_covers_cannot_be_deleted(sign_in, pmo):
+    client = sign_in(pmo)
+    save_view(client)
+    view = SavedView.objects.get()
+    ReportDefinition.objects.create(name="Reds, monthly", scope="saved_view", saved_view=view)
+    page = client.post(f"/views/{view.pk}/delete/", follow=True).content.decode()
+    assert "This view is used by: Reds, monthly" in page
+    assert SavedView.objects.get() == view
+    assert not Event.objects.filter(name="core.view_deleted").exists()
 
 
 def test_sharing_needs_the_right(client, manager, stranger, three):
