@@ -70,13 +70,19 @@ MOVES = (
 
 @dataclass(frozen=True)
 class Money:
-    """The money of the open projects in one currency; unknown amounts are counted, not added."""
+    """The money of the open projects in one currency; unknown amounts are counted, not added.
+
+    `variance` compares only projects that tell both budget and forecast: `compared_budget` and
+    `compared_forecast` are their sums, `variance_known` their number.
+    """
 
     currency: str
     projects: int
     budget: Decimal | None
     forecast: Decimal | None
     spent: Decimal | None
+    compared_budget: Decimal | None
+    compared_forecast: Decimal | None
     variance: Decimal | None
     variance_percent: Decimal | None
     variance_known: int
@@ -180,6 +186,8 @@ def money_of(now: Breakdown, currency: str) -> Money:
         budget=mine.money("budget_sum", currency),
         forecast=mine.money("forecast_sum", currency),
         spent=mine.money("spent_sum", currency),
+        compared_budget=compared,
+        compared_forecast=None if variance is None or compared is None else compared + variance,
         variance=variance,
         variance_percent=percent_of(variance, compared),
         variance_known=mine.count("variance_known"),

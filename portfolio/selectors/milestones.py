@@ -13,7 +13,7 @@ from portfolio.models import Milestone, Project
 from portfolio.selectors.expressions import DaysBetween
 from portfolio.selectors.figures import HORIZON
 
-FEW = 6
+FEW = 24  # the worst; a strip of 90 days holds no more
 
 
 @dataclass(frozen=True)

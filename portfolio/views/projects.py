@@ -32,12 +32,14 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(request, shown, "cockpit")
     row = context["row"]
     milestones = shown.milestones.order_by("position", "baseline_on", "forecast_on", "pk")
-    context["milestones"] = project_charts.milestone_rows(milestones)
+    context["dates"] = [
+        *(project_charts.key_dates(row) if row is not None else ()),
+        *project_charts.milestone_rows(milestones),
+    ]
     context["members"] = shown.memberships.select_related("user").order_by("user__name")
     if row is not None:
         context |= {
             "dimensions": selectors.dimensions(context["reports"], row.report_on),
-            "dates": project_charts.key_dates(row),
             "amounts": project_charts.amounts(row),
             "bars": project_charts.money_bars(shown, row),
             "gaps": project_charts.gaps(row),

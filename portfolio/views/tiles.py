@@ -91,9 +91,10 @@ def _by_budget(
 class MoneyTile:
     """One currency: headline, bars, and what is not in the sums."""
 
-    money: Money
+    currency: str
     headline: str
-    verdict: str
+    label: str
+    note: str
     tone: str
     href: str
     bars: SafeString
@@ -107,50 +108,72 @@ def money_tiles(board: Dashboard, links: Links) -> list[MoneyTile]:
 
 def _money_tile(mine: Money, links: Links) -> MoneyTile:
     code = mine.currency
-    headline = money.short(mine.forecast, code)
-    rows = [
-        HorizontalBar(_("Budget"), mine.budget, money.short(mine.budget, code), "ink-3"),
-        HorizontalBar(_("Cost forecast"), mine.forecast, headline, "accent", mine.budget),
-        HorizontalBar(_("Spent"), mine.spent, money.short(mine.spent, code), "blue"),
-    ]
-    bars = charts.horizontal_bars(
-        title=_("Money in %(currency)s") % {"currency": code}, conclusion=_verdict(mine), rows=rows
+    return MoneyTile(
+        currency=code,
+        headline=money.short(mine.variance, code, plus=True),
+        label=_against_budget(mine),
+        note=_totals(mine),
+        tone="bad" if (mine.variance or 0) > 0 else "",
+        href=links.projects(currency=code),
+        bars=_money_bars(mine),
+        unknown=_unknown_money(mine, links),
     )
+
+
+def _against_budget(mine: Money) -> str:
+    """The variance in per cent, and over which projects."""
+    if mine.variance is None:
+        return _("no project tells both budget and cost forecast")
+    values = {
+        "percent": formatting.percent_points(abs(mine.variance_percent or Decimal(0)), 1),
+        "count": mine.variance_known,
+    }
+    text = ngettext(
+        "(%(percent)s) against the budget of %(count)s project",
+        "(%(percent)s) against the budget of %(count)s projects",
+        mine.variance_known,
+    )
+    return text % values
+
+
+def _totals(mine: Money) -> str:
+    """The budget of all projects that tell one, which the comparison may not cover."""
+    if mine.budget is None or mine.budget == mine.compared_budget:
+        return ""
+    return _("Budget of all projects that tell one: %(amount)s") % {
+        "amount": money.short(mine.budget, mine.currency)
+    }
+
+
+def _money_bars(mine: Money) -> SafeString:
+    """Budget and forecast of the same projects, and what was spent."""
+    rows = (
+        (_("Budget"), mine.compared_budget, "ink-3"),
+        (_("Cost forecast"), mine.compared_forecast, "accent"),
+        (_("Spent"), mine.spent, "blue"),
+    )
+    chart = charts.horizontal_bars(
+        title=_("Money in %(currency)s") % {"currency": mine.currency},
+        conclusion=_against_budget(mine),
+        rows=[
+            HorizontalBar(label, amount, money.short(amount, mine.currency), tone)
+            for label, amount, tone in rows
+        ],
+    )
+    return charts.render(chart, with_table=False)
+
+
+def _unknown_money(mine: Money, links: Links) -> list[Count]:
     gaps = (
         ("budget_baseline", mine.budget_unknown, _("without a budget")),
         ("budget_forecast", mine.forecast_unknown, _("without a cost forecast")),
         ("spent", mine.spent_unknown, _("without money spent")),
     )
-    return MoneyTile(
-        money=mine,
-        headline=headline,
-        verdict=_verdict(mine),
-        tone="bad" if (mine.variance or 0) > 0 else "good" if mine.variance else "",
-        href=links.projects(currency=code),
-        bars=charts.render(bars),
-        unknown=[
-            Count(count, label, links.projects(currency=code, missing=field))
-            for field, count, label in gaps
-            if count
-        ],
-    )
-
-
-def _verdict(mine: Money) -> str:
-    """Over or under budget, in money and per cent, and over how many projects."""
-    if mine.variance is None:
-        return _("No project tells both budget and forecast.")
-    values = {
-        "amount": money.short(mine.variance, mine.currency, plus=True),
-        "percent": formatting.percent_points(abs(mine.variance_percent or Decimal(0)), 1),
-        "count": mine.variance_known,
-    }
-    text = ngettext(
-        "%(amount)s (%(percent)s) against the budget, %(count)s project",
-        "%(amount)s (%(percent)s) against the budget, %(count)s projects",
-        mine.variance_known,
-    )
-    return text % values
+    return [
+        Count(count, label, links.projects(currency=mine.currency, missing=field))
+        for field, count, label in gaps
+        if count
+    ]
 
 
 def time_counts(board: Dashboard, links: Links) -> list[Count]:
