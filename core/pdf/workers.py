@@ -9,6 +9,7 @@ import gc
 import os
 import pickle
 import selectors
+import shutil
 import signal
 import struct
 import tempfile
@@ -17,6 +18,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 from core.pdf.types import Limits, PdfError, PdfTimeoutError, PdfWorkerDiedError
@@ -75,15 +77,9 @@ def _pipes(children: Sequence[Child]) -> Iterator[int]:
 
 def _serve(prepare: Callable[[], Work], folder: str, reads: int, writes: int) -> NoReturn:
     """Work until told to stop. Leaves without clean-up that belongs to the parent."""
-    code = 1
+    code, scratch = 1, Path(folder) / str(os.getpid())
     try:
-        for number in RESET_SIGNALS:
-            signal.signal(number, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        tempfile.tempdir = folder
-        # Layout makes millions of small objects that live until the page is done.
-        gc.freeze()
-        gc.set_threshold(500_000, 50, 100)
+        _settle_in(scratch)
         work: Work | None = None
         while (job := _read_job(reads)) != STOP:
             try:
@@ -94,7 +90,23 @@ def _serve(prepare: Callable[[], Work], folder: str, reads: int, writes: int) ->
             _write_all(writes, HEAD.pack(len(answer)) + answer)
         code = 0
     finally:
+        # The parent tidies up too, but it may have been killed.
+        shutil.rmtree(scratch, ignore_errors=True)
+        with suppress(OSError):
+            Path(folder).rmdir()
         os._exit(code)
+
+
+def _settle_in(scratch: Path) -> None:
+    """Drop the parent's signal handlers, take a folder of its own, calm the garbage collector."""
+    for number in RESET_SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    scratch.mkdir(mode=0o700)
+    tempfile.tempdir = str(scratch)
+    # Layout makes millions of small objects that live until the page is done.
+    gc.freeze()
+    gc.set_threshold(500_000, 50, 100)
 
 
 def _read_job(fd: int) -> int:

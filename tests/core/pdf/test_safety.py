@@ -150,28 +150,33 @@ def test_it_works_in_a_thread(render):
     assert pages == [2]
 
 
-def test_children_end_with_their_parent(tmp_path):
+def test_children_end_with_their_parent_and_tidy_up(tmp_path):
+    scratch, pid_files = tmp_path / "scratch", tmp_path / "pids"
+    scratch.mkdir()
+    pid_files.mkdir()
     code = f"""
 import os, time
 from pathlib import Path
 from core.pdf import Limits, workers
 def work(job):
-    Path({str(tmp_path)!r}, str(os.getpid())).touch()
+    Path({str(pid_files)!r}, str(os.getpid())).touch()
     time.sleep(1.5)
     return b"x"
 list(workers.run(lambda: work, ["a"] * 40, Limits()))
 """
-    process = subprocess.Popen([sys.executable, "-c", code])
+    environment = {**os.environ, "TMPDIR": str(scratch)}
+    process = subprocess.Popen([sys.executable, "-c", code], env=environment)
     deadline = time.monotonic() + 20
-    while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
+    while len(list(pid_files.iterdir())) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
-    pids = [int(path.name) for path in tmp_path.iterdir()]
+    pids = [int(path.name) for path in pid_files.iterdir()]
     assert len(pids) == 2
     process.kill()
     process.wait()
     while any(map(_is_running, pids)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [pid for pid in pids if _is_running(pid)] == []
+    assert list(scratch.iterdir()) == []
 
 
 def test_importing_the_door_loads_no_layout_engine():
