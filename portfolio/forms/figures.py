@@ -12,13 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portfolio.enums import Dimension
+from portfolio.enums import Dimension, Rag
 from portfolio.forms import ServiceForm, day_input
 from portfolio.models import ProjectFigures
 from portfolio.services.figure_rules import DATES, MONEY, RAGS
 
 STANDING = ("state", "phase", "project_class", "percent_complete")
 TOLD = (*STANDING, "narrative", *RAGS, *DATES, *MONEY)
+
+
+_WORDS = {Rag.GREY: gettext_lazy("Not rated")}
+
+
+def _amounts(before: ProjectFigures) -> dict[str, str]:
+    """Money without the zeros that the database keeps behind the point."""
+    known = {name: getattr(before, name) for name in MONEY}
+    return {name: f"{value.normalize():f}" for name, value in known.items() if value is not None}
 
 
 class FiguresForm(ServiceForm):
@@ -32,8 +41,13 @@ class FiguresForm(ServiceForm):
         comments = before.comments if before else {}
         said = {f"comment_{name}": comments.get(name, "") for name in Dimension.values}
         kwargs["initial"] = {**kwargs.get("initial", {}), **said}
+        kwargs["initial"] |= _amounts(before) if before else {}
         super().__init__(*args, obj=before, **kwargs)
         self.before = before
+        for name in RAGS:
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [(rag, _WORDS.get(rag, rag.label)) for rag in Rag]
         for dimension in Dimension:
             self.fields[f"comment_{dimension}"] = forms.CharField(
                 label=_("Comment on %(dimension)s") % {"dimension": dimension.label},

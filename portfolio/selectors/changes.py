@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
 from accounts.models import User
+from core import formatting
 from core.events import sentence
 from core.models import Event
+from core.status import status_of
 from core.versions import history
 from portfolio.models import Milestone, Programme, Project, ProjectFigures
+from portfolio.services.figure_rules import DATES, MONEY, RAGS
 
 PEOPLE = ("manager_id", "sponsor_id")
+NUMBERS = (*MONEY, "percent_complete")
+DAYS = (*DATES, "baseline_on", "forecast_on", "actual_on")
 
 
 @dataclass(frozen=True)
@@ -121,10 +128,21 @@ def _label(name: str) -> Any:
 
 def _value(name: str, value: Any, names: Mapping[str, dict[int, str]]) -> Any:
     """A value as a person reads it."""
-    if name in PEOPLE and isinstance(value, int):
-        return names["people"].get(value, value)
-    if name == "programme_id" and isinstance(value, int):
-        return names["programmes"].get(value, value)
+    if value in (None, ""):
+        return ""
     if isinstance(value, dict):
         return "; ".join(f"{key}: {text}" for key, text in sorted(value.items()))
-    return "" if value is None else value
+    if name in PEOPLE:
+        return names["people"].get(value, value)
+    if name == "programme_id":
+        return names["programmes"].get(value, value)
+    return _figure(name, value)
+
+
+def _figure(name: str, value: Any) -> Any:
+    """A figure as the event kept it: JSON knows no decimals and no days."""
+    if name in NUMBERS:
+        return formatting.plain(Decimal(str(value)).normalize())
+    if name in RAGS:
+        return status_of(value).word
+    return formatting.day(date.fromisoformat(str(value))) if name in DAYS else value
