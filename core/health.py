@@ -50,7 +50,7 @@ def check() -> Health:
     tick: datetime | None = cache.get(TICK_KEY)
     queued_at = _oldest_due() if has_database else None
     problems = [] if has_database else ["database"]
-    if now - (tick or _started_at) > timedelta(seconds=3 * settings.TICK_SECONDS):
+    if now - max(tick or _started_at, _started_at) > timedelta(seconds=3 * settings.TICK_SECONDS):
         problems.append("scheduler")
     if queued_at and now - queued_at > QUEUE_LIMIT:
         problems.append("queue")

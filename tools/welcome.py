@@ -5,21 +5,18 @@ import subprocess
 import sys
 import time
 
-from tools.health import status
+from tools.health import is_up
 from tools.places import ROOT, say
 
 PATIENCE = 60.0
 
 
-def first_status(patience: float) -> int | None:
-    """What the portal answers first, or nothing when our patience ends before."""
+def comes_up(patience: float) -> bool:
+    """Whether the portal answers before our patience ends."""
     deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        answer = status()
-        if answer is not None:
-            return answer
+    while not (answers := is_up()) and time.monotonic() < deadline:
         time.sleep(0.1)
-    return None
+    return answers
 
 
 def main() -> int:
@@ -27,9 +24,8 @@ def main() -> int:
     sign_ins = subprocess.Popen(
         [sys.executable, "manage.py", "demo_signins"], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
-    answer = first_status(PATIENCE)
-    if answer != 200:
-        say(f"The portal is not well ({answer or 'no answer'}); the lines of web above say why.")
+    if not comes_up(PATIENCE):
+        say("The portal does not answer; the lines of web above say why.")
         return 1
     say(f"The portal answers at {os.environ['SITE_URL']}")
     for line in (sign_ins.communicate()[0] or "").splitlines():
