@@ -22,10 +22,14 @@ matrix rolls every request back, so that lines do not influence each other.
 """
 
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
+from accounts.grants import grant
 from accounts.roles import Role
 from accounts.services import groups, invitations
 from core.models import Event, Job, Notification, SavedView
+from portfolio.services import milestones
+from stakeholders.models import Delivery, ReportDefinition, ReportEdition, ReportRun
 from tests import factories
 
 ROLES = tuple(Role.values)
@@ -91,6 +95,8 @@ def before(status):
 
 # --- objects --------------------------------------------------------------------------
 
+REPORTING = ("administrator", "pmo_lead", "pmo_analyst", "portfolio_manager")
+REPORTING_200 = only(*REPORTING)
 AUDIT = ("administrator", "pmo_lead", "auditor")
 WATCH = ("administrator", "pmo_lead", "pmo_analyst", "auditor")  # may see all background work
 
@@ -135,8 +141,15 @@ def build_view(people):
     return SavedView.objects.create(owner=people["pmo_lead"], list_key="core.jobs", name="Matrix")
 
 
-def build_portfolio(_people):
-    return factories.portfolio("Matrix")
+def build_portfolio(people):
+    """A portfolio that the external stakeholder was given access to."""
+    portfolio = factories.portfolio("Matrix")
+    grant("view_portfolio", portfolio, people["external"])
+    return portfolio
+
+
+def build_programme(people):
+    return factories.programme(people["portfolio"])
 
 
 def build_project(people):
@@ -145,15 +158,68 @@ def build_project(people):
     return factories.project(people["portfolio"], code="MATRIX", manager=manager)
 
 
+def build_member(people):
+    """The sponsor works in the project."""
+    return people["project"].memberships.create(user=people["sponsor"])
+
+
+def build_milestone(people):
+    return milestones.add(
+        people["project"], name="Gate", baseline_on=date(2026, 12, 1), by=people["pmo_lead"]
+    )
+
+
+def build_report(people):
+    """A report without recipients; its runs are the PMO lead's."""
+    return ReportDefinition.objects.create(
+        name="Matrix", portfolio=people["portfolio"], created_by=people["pmo_lead"], day=7
+    )
+
+
+def build_report_run(people):
+    """A failed run."""
+    due = datetime(2026, 11, 1, tzinfo=UTC)
+    return ReportRun.objects.create(definition=people["report"], due_at=due, state="failed")
+
+
+def build_report_edition(people):
+    """An edition whose PDF is not made yet, sent to the project manager."""
+    run = people["report_run"]
+    edition = ReportEdition.objects.create(run=run, access_key="matrix", snapshot="{}", sha256="0")
+    reader = people["project_manager"]
+    Delivery.objects.create(
+        run=run, edition=edition, recipient=reader, email=reader.email, state="sent"
+    )
+    return edition
+
+
 BUILDERS = {  # in this order; a builder sees the people and the objects made before it
     "portfolio": build_portfolio,
+    "programme": build_programme,
     "project": build_project,
+    "member": build_member,
+    "milestone": build_milestone,
     "job": build_job,
     "notification": build_notification,
     "view": build_view,
     "invited": build_invited,
     "group": build_group,
+    "report": build_report,
+    "report_run": build_report_run,
+    "report_edition": build_report_edition,
 }
+
+KEEP = ("administrator", "pmo_lead", "pmo_analyst", "portfolio_manager")  # keep portfolios
+EDIT = (*KEEP, "project_manager")  # change the project of the matrix
+GIVE = ("administrator", "pmo_lead", "portfolio_manager")  # give access
+UNSEEN = {"stranger": 404}
+SEEN = everyone(200) | UNSEEN
+
+
+def seen(*people, ok=200):
+    """`ok` for these people, 403 for who sees the object, 404 for the stranger."""
+    return only(*people, ok=ok) | UNSEEN
+
 
 # --- addresses ------------------------------------------------------------------------
 
@@ -216,4 +282,56 @@ URLS = {
     "group_edit": row(get=only(*MANAGE), post=only(*MANAGE, ok=422), args=of("group")),
     "group_delete": row(post=only(*MANAGE, ok=302), args=of("group")),
     "roles": row(get=STAFF_200),
+    # portfolio
+    "portfolio_list": row(get=everyone(200)),
+    "portfolio_create": row(get=only(*KEEP), post=only(*KEEP, ok=422)),
+    "portfolio": row(get=SEEN, args=of("portfolio")),
+    "portfolio_edit": row(get=seen(*KEEP), post=seen(*KEEP, ok=422), args=of("portfolio")),
+    "portfolio_delete": row(post=seen(*KEEP, ok=302), args=of("portfolio")),
+    "portfolio_access": row(get=seen(*GIVE), args=of("portfolio")),
+    "portfolio_grant_add": row(post=seen(*GIVE, ok=302), args=of("portfolio")),
+    "portfolio_grant_remove": row(post=seen(*GIVE, ok=302), args=of("portfolio")),
+    "programme": row(get=SEEN, args=of("programme")),
+    "programme_create": row(get=seen(*KEEP), post=seen(*KEEP, ok=422), args=of("portfolio")),
+    "programme_edit": row(get=seen(*KEEP), post=seen(*KEEP, ok=422), args=of("programme")),
+    "programme_delete": row(post=seen(*KEEP, ok=302), args=of("programme")),
+    "project_list": row(get=everyone(200)),
+    "project_create": row(get=seen(*KEEP), post=seen(*KEEP, ok=422), args=of("portfolio")),
+    "project": row(get=SEEN, args=of("project")),
+    "project_edit": row(get=seen(*EDIT), post=seen(*EDIT, ok=422), args=of("project")),
+    "project_move": row(post=seen(*KEEP, ok=302), args=of("project")),
+    "project_delete": row(post=seen(*KEEP, ok=302), args=of("project")),
+    "project_figures": row(get=SEEN, args=of("project")),
+    "project_report": row(get=seen(*EDIT), post=seen(*EDIT, ok=422), args=of("project")),
+    "project_team": row(get=SEEN, args=of("project")),
+    "project_member_add": row(post=seen(*EDIT, ok=422), args=of("project")),
+    "project_member_remove": row(
+        post=seen(*EDIT, ok=302), args=(of("project"), of("member", "user_id"))
+    ),
+    "project_access": row(post=seen(*GIVE, ok=302), args=of("project")),
+    "project_grant_add": row(post=seen(*GIVE, ok=302), args=of("project")),
+    "project_grant_remove": row(post=seen(*GIVE, ok=302), args=of("project")),
+    "project_history": row(get=staff() | UNSEEN, args=of("project")),
+    "milestone_list": row(get=everyone(200)),
+    "milestone_add": row(get=seen(*EDIT), post=seen(*EDIT, ok=422), args=of("project")),
+    "milestone_edit": row(get=seen(*EDIT), post=seen(*EDIT, ok=422), args=of("milestone")),
+    "milestone_delete": row(post=seen(*EDIT, ok=302), args=of("milestone")),
+    # stakeholders
+    "report_definitions": row(get=REPORTING_200),
+    "report_definition_create": row(get=REPORTING_200, post=only(*REPORTING, ok=422)),
+    "report_definition": row(get=REPORTING_200, args=of("report")),
+    "report_definition_edit": row(
+        get=REPORTING_200, post=only(*REPORTING, ok=422), args=of("report")
+    ),
+    "report_definition_pause": row(post=only(*REPORTING, ok=302), args=of("report")),
+    "report_definition_resume": row(post=only(*REPORTING, ok=302), args=of("report")),
+    "report_definition_delete": row(post=only(*REPORTING, ok=302), args=of("report")),
+    "report_run_now": row(post=only(*REPORTING, ok=302), args=of("report")),
+    "report_preview": row(post=only(*REPORTING, ok=302), args=of("report")),
+    "report_archive": row(get=REPORTING_200),
+    "report_run": row(get=only(*REPORTING, "project_manager", other=404), args=of("report_run")),
+    "report_run_again": row(post=only(*REPORTING, ok=302), args=of("report_run")),
+    "report_edition": row(get=everyone(404), args=of("report_edition")),
+    "report_edition_render_again": row(post=only(*REPORTING, ok=302), args=of("report_edition")),
+    "my_reports": row(get=everyone(200)),
 }

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -36,6 +37,7 @@ def report_definition(request: HttpRequest, pk: int) -> HttpResponse:
         "dues": [] if shown.is_paused else schedules.upcoming(shown),
         "recipients": shown.recipients.order_by("name"),
         "runs": archive.runs_for(manager).filter(definition=shown).order_by("-pk")[:NEWEST],
+        "archive_url": f"{reverse('report_archive')}?definition={shown.pk}",
         "sections": schedules.section_labels(shown),
         "why_not_deleted": why_not_deleted(shown),
     }
@@ -46,7 +48,7 @@ def report_definition(request: HttpRequest, pk: int) -> HttpResponse:
 def report_definition_create(request: HttpRequest) -> HttpResponse:
     """A new report."""
     manager = _manager(request)
-    form = DefinitionForm(request.POST or None, user=manager)
+    form = DefinitionForm(_posted(request), user=manager)
     return _answer(request, form, None, lambda: definitions.create(by=manager, **form.cleaned_data))
 
 
@@ -55,7 +57,7 @@ def report_definition_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a report."""
     manager = _manager(request)
     shown = get_object_or_404(_visible(manager), pk=pk)
-    form = DefinitionForm(request.POST or None, user=manager, shown=shown)
+    form = DefinitionForm(_posted(request), user=manager, shown=shown)
     return _answer(
         request, form, shown, lambda: definitions.update(shown, by=manager, **form.cleaned_data)
     )
@@ -110,6 +112,10 @@ def _answer(
     context: dict[str, Any] = {"form": form, "definition": original, "dues": dues}
     status = 422 if form.errors else 200
     return render(request, "stakeholders/definition_edit.html", context, status=status)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _manager(request: HttpRequest) -> User:

@@ -8,6 +8,7 @@ import django_filters
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +26,9 @@ TONES = {
     RunState.DONE: "green",
     RunState.FAILED: "red",
 }
+
+
+SHOWN_HASH = 12  # characters; the whole hash is in the tooltip and in exports
 
 
 def can_share(user: Any) -> bool:
@@ -117,7 +121,12 @@ class Archive(ListPage):
         Column("report", gettext_lazy("Report"), path="definition__name"),
         Column("due_at", gettext_lazy("Due"), kind="datetime"),
         Column("as_of", gettext_lazy("Figures as of"), kind="date"),
-        Column("compared_with", gettext_lazy("Compared with"), kind="date"),
+        Column(
+            "compared_with",
+            gettext_lazy("Compared with"),
+            kind="date",
+            reason=lambda _row: _("nothing: first report of its series"),
+        ),
         Column(
             "state",
             gettext_lazy("State"),
@@ -129,7 +138,14 @@ class Archive(ListPage):
         Column("kind", gettext_lazy("Kind"), kind="choice", choices=RunKind.choices),
         Column("is_late", gettext_lazy("Late"), kind="bool"),
         Column("pages", gettext_lazy("Pages"), kind="number", sort=()),
-        Column("hash", gettext_lazy("Hash of the snapshot"), sort=()),
+        Column(
+            "hash",
+            gettext_lazy("Hash of the snapshot"),
+            sort=(),
+            render=lambda value, _row: format_html(
+                '<code title="{}">{}</code>', value, value[:SHOWN_HASH]
+            ),
+        ),
         Column("finished_at", gettext_lazy("Finished"), kind="datetime", default=False),
     )
 

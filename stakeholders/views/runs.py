@@ -16,11 +16,7 @@ from accounts.models import User
 from accounts.signed_in import person_of
 from stakeholders.enums import DeliveryState, RunState
 from stakeholders.models import ReportDefinition, ReportEdition, ReportRun
-from stakeholders.permissions import (
-    can_manage_reports,
-    check_manage_reports,
-    why_not_run_again,
-)
+from stakeholders.permissions import can_manage_reports, check_manage_reports
 from stakeholders.selectors import archive
 from stakeholders.services import runs
 from stakeholders.views.lists import TONES
@@ -51,7 +47,6 @@ def report_run(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": run.state in {RunState.WAITING, RunState.RUNNING},
         "is_manager": is_manager,
         "editions": mine.select_related("pdf").order_by("pk"),
-        "why_not_again": why_not_run_again(run),
     }
     if is_manager:
         context["history"] = archive.history_of(run)
