@@ -79,3 +79,13 @@ class RowOutcome(models.TextChoices):
     UNCHANGED = "unchanged", _("Unchanged")
     SKIPPED = "skipped", _("Skipped")
     ERROR = "error", _("Error")
+
+
+class ProblemSeverity(models.TextChoices):
+    """How much a problem of an import matters: an error loses the row, the next two the cell."""
+
+    ERROR = "error", _("Row left out")
+    UNREADABLE = "unreadable", _("Not readable")
+    MISSING = "missing", _("Not given")
+    WARNING = "warning", _("Doubtful")
+    NOTE = "note", _("Read with an assumption")

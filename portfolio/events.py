@@ -91,4 +91,19 @@ EVENTS = (
         "portfolio.milestone_deleted",
         _("%(actor)s deleted the milestone %(milestone)s of %(object)s."),
     ),
+    EventType(
+        "portfolio.import_uploaded",
+        _("%(actor)s uploaded %(file)s to import it into the portfolio %(object)s."),
+    ),
+    EventType(
+        "portfolio.imported",
+        _("%(actor)s imported %(file)s into %(object)s: %(new)s new, %(changed)s changed."),
+    ),
+    EventType(
+        "portfolio.import_undone",
+        _("%(actor)s undid the import of %(file)s into %(object)s."),
+    ),
+    EventType(
+        "portfolio.import_mapping_saved", _("%(actor)s saved the import mapping %(object)s.")
+    ),
 )

@@ -45,6 +45,13 @@ def why_not_manage(user: Any) -> str | None:
     return _("Your roles do not allow changing portfolios.")
 
 
+def why_not_import(user: Any) -> str | None:
+    """Files are imported by the PMO and portfolio managers."""
+    if can(user, Capability.IMPORT_PORTFOLIOS):
+        return None
+    return _("Your roles do not allow importing portfolios.")
+
+
 def can_edit_project(user: Any, project: Project) -> bool:
     """Whether the person may change the project, its figures, milestones and team."""
     return why_not_edit(user, project) is None
@@ -88,6 +95,11 @@ def check_create_project(user: Any) -> None:
 def check_manage_portfolios(user: Any) -> None:
     """Raise PermissionDenied with the reason unless the person may change portfolios."""
     _check(why_not_manage(user))
+
+
+def check_import(user: Any) -> None:
+    """Raise PermissionDenied with the reason unless the person may import files."""
+    _check(why_not_import(user))
 
 
 def _check(reason: str | None) -> None:

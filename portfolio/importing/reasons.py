@@ -89,6 +89,18 @@ MESSAGES: dict[str, str] = {
     "check_spent_high": _("Spent %(spent)s is more than ten times the budget %(budget)s."),
     "check_date_far": _("%(value)s is more than 20 years away from the report date."),
     "check_currency_mix": _("Amounts in several currencies: %(currencies)s."),
+    # What the portfolio cannot keep
+    "save_negative": _("A negative amount cannot be kept."),
+    "save_other_currency": _("The amount is in %(found)s, the project is kept in %(currency)s."),
+    "save_shortened": _("The text was shortened to %(limit)s characters."),
+    "save_rule": _("Together with what is known of the project: %(message)s"),
+    "save_state_assumed": _("The state is not known; it was left as %(state)s."),
+    "save_person_kept": _("Nobody is known by this name; the person named before stays."),
+    "save_person_twice": _("The sponsor cannot be the project manager; the name is kept as text."),
+    "save_person_assures": _("This person assures the project; the name is kept as text."),
+    "save_by_name": _("The file has no code: found by name as %(code)s."),
+    "save_not_allowed": _("You are not allowed to change the project of this code."),
+    "save_taken": _("Another row of the file changes the project %(code)s already."),
     # Questions about a column
     "ask_date_order": _("Day-month and month-day both fit: please choose."),
     "ask_date_order_mixed": _("No single date order fits all cells; %(order)s fits most."),

@@ -7,7 +7,7 @@ from portfolio.models.grants import (
     ProjectGroupGrant,
     ProjectUserGrant,
 )
-from portfolio.models.imports import ImportMapping, ImportRow, PortfolioImport
+from portfolio.models.imports import ImportMapping, ImportProblem, ImportRow, PortfolioImport
 from portfolio.models.milestones import Milestone
 from portfolio.models.portfolios import Portfolio, Programme
 from portfolio.models.projects import Membership, Project
@@ -15,6 +15,7 @@ from portfolio.models.projects import Membership, Project
 __all__ = [
     "FOREVER",
     "ImportMapping",
+    "ImportProblem",
     "ImportRow",
     "Membership",
     "Milestone",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Capability, can
 from core.models import Job, StoredFile
-from portfolio.enums import ImportState, RowOutcome
+from portfolio.enums import ImportState, ProblemSeverity, RowOutcome
 from portfolio.models.portfolios import Portfolio
 from portfolio.models.projects import Project
 
@@ -42,7 +42,11 @@ class PortfolioImportQuerySet(models.QuerySet["PortfolioImport"]):
 
 
 class PortfolioImport(models.Model):
-    """One file on its way into a portfolio: uploaded, checked, imported, perhaps undone."""
+    """One file on its way into a portfolio: uploaded, checked, imported, perhaps undone.
+
+    `options` is what a person decided for the whole file, `mapping` which column fills which
+    field, `columns` the examples and reasons that the mapping page shows beside it.
+    """
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="imports")
     source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
@@ -50,8 +54,10 @@ class PortfolioImport(models.Model):
     sheet = models.CharField(max_length=120, blank=True)
     options = models.JSONField(default=dict, blank=True)
     mapping = models.JSONField(default=dict, blank=True)
+    columns = models.JSONField(default=list, blank=True)
+    notes = models.JSONField(default=list, blank=True)
     counts = models.JSONField(default=dict, blank=True)
-    problems = models.JSONField(default=list, blank=True)
+    error = models.TextField(blank=True)
     report_on = models.DateField(null=True, blank=True)
     job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -71,7 +77,10 @@ class PortfolioImport(models.Model):
 
 
 class ImportRow(models.Model):
-    """What one record of an import did: values before and after, and what could not be read."""
+    """What one record of an import did: values before and after, and why it was left out.
+
+    `fingerprint` is the project's whole state as the import left it; undo compares it.
+    """
 
     portfolio_import = models.ForeignKey(
         PortfolioImport, on_delete=models.CASCADE, related_name="rows"
@@ -86,6 +95,7 @@ class ImportRow(models.Model):
     before = models.JSONField(default=dict, blank=True)
     after = models.JSONField(default=dict, blank=True)
     problems = models.JSONField(default=list, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
 
     class Meta:
         indexes = [
@@ -94,3 +104,26 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.code}"
+
+
+class ImportProblem(models.Model):
+    """One cell that could not be read, or was read with a doubt, and the reason."""
+
+    portfolio_import = models.ForeignKey(
+        PortfolioImport, on_delete=models.CASCADE, related_name="problems"
+    )
+    row = models.PositiveIntegerField()
+    column = models.CharField(max_length=250, blank=True)
+    field = models.CharField(max_length=40, blank=True)
+    value = models.TextField(blank=True)
+    code = models.CharField(max_length=40)
+    params = models.JSONField(default=dict, blank=True)
+    severity = models.CharField(max_length=10, choices=ProblemSeverity)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["portfolio_import", "severity"], name="portfolio_import_severity")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row}, {self.column}: {self.code}"

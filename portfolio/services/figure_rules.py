@@ -19,6 +19,7 @@ RAGS = ("rag_overall", *(f"rag_{dimension}" for dimension in Dimension.values))
 OPINIONS = (*RAGS, "comments", "narrative")
 FACTS = ("phase", "state", "project_class", *DATES, *MONEY, "percent_complete")
 FIELDS = (*FACTS, *OPINIONS, "reasons")
+ALWAYS_FILLED = ("state",)  # a reason beside it says why it is assumed
 
 
 def apply(figures: ProjectFigures, values: Mapping[str, Any]) -> None:
@@ -55,7 +56,7 @@ def _reasons(figures: ProjectFigures, values: Mapping[str, Any]) -> dict[str, st
     return {
         name: str(why)
         for name, why in {**kept, **told}.items()
-        if name not in FIELDS or getattr(figures, name) in (None, "", Rag.GREY)
+        if name in ALWAYS_FILLED or getattr(figures, name, None) in (None, "", Rag.GREY)
     }
 
 

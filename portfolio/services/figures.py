@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -40,13 +40,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Written:
-    """What a report did: the row, whether it is new, and old values of changed fields."""
+    """What a report did: the row, whether it is new, old values of changed fields, its origin."""
 
     report: Report
     figures: ProjectFigures
     is_new: bool
     before: dict[str, Any] = field(default_factory=dict)
     status_before: str | None = None
+    origin: ProjectFigures | None = None
 
     @property
     def is_changed(self) -> bool:
@@ -73,15 +74,33 @@ def report_many(reports: Iterable[Report], *, by: Any) -> list[Written]:
     Raises ValidationError of the first report that breaks a rule: single reports by field,
     several with project and date in front.
     """
-    by_project: dict[int, list[Report]] = defaultdict(list)
-    for item in sorted(reports, key=lambda item: item.report_on):
-        by_project[item.project.pk].append(item)
+    by_project = _by_project(reports)
     ids = sorted(by_project)
     written: list[Written] = []
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         written += _write_chunk(chunk, [item for pk in chunk for item in by_project[pk]])
     record_many(_happenings(written), by=by)
+    return written
+
+
+def rehearse(
+    reports: Iterable[Report], *, mend: Callable[[Report, ValidationError], Report]
+) -> list[Written]:
+    """What `report_many` would do, without writing; projects may be unsaved.
+
+    A report that breaks a rule is replaced by what `mend` makes of it.
+    """
+    by_project = _by_project(reports)
+    ids = sorted(pk for pk in by_project if pk > 0)
+    written: list[Written] = []
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        known = _rows_needed(chunk, [item for pk in chunk for item in by_project[pk]])
+        written += [_mended(item, known[pk], mend) for pk in chunk for item in by_project[pk]]
+    for pk in by_project.keys() - set(ids):
+        rows: dict[date, ProjectFigures] = {}
+        written += [_mended(item, rows, mend) for item in by_project[pk]]
     return written
 
 
@@ -104,6 +123,25 @@ def withdraw(rows: Iterable[ProjectFigures], *, by: Any) -> None:
         ],
         by=by,
     )
+
+
+def _by_project(reports: Iterable[Report]) -> dict[int, list[Report]]:
+    """Reports in the order of their dates by project; an unsaved project has a negative key."""
+    found: dict[int, list[Report]] = defaultdict(list)
+    for item in sorted(reports, key=lambda item: item.report_on):
+        found[item.project.pk or -id(item.project)].append(item)
+    return found
+
+
+def _mended(
+    item: Report,
+    rows: dict[date, ProjectFigures],
+    mend: Callable[[Report, ValidationError], Report],
+) -> Written:
+    try:
+        return _write(item, rows, single=True)
+    except ValidationError as error:
+        return _write(mend(item, error), rows, single=True)
 
 
 def _write_chunk(ids: Sequence[int], reports: Sequence[Report]) -> list[Written]:
@@ -177,7 +215,7 @@ def _write(item: Report, rows: dict[date, ProjectFigures], *, single: bool) -> W
     rows[item.report_on] = figures
     status_before = origin.rag_overall if origin else None
     before = _differences(existing, figures) if existing else {}
-    return Written(item, figures, existing is None, before, status_before)
+    return Written(item, figures, existing is None, before, status_before, origin)
 
 
 def _draft(item: Report, origin: ProjectFigures | None, *, is_new: bool) -> ProjectFigures:
