@@ -76,12 +76,10 @@ def versions_of(project: Project) -> list[KeptVersion]:
     olds = [version.field_dict for version in kept]
     pairs = [
         {name: (old.get(name), new.get(name)) for name in new if old.get(name) != new.get(name)}
-        for new, old in zip(olds, [*olds[1:], {}], strict=True)
+        for new, old in zip(olds, olds[1:] + olds[-1:], strict=True)
     ]
     for pair in pairs:
         pair.pop("updated_at", None)
-    if pairs:
-        pairs[-1] = {}
     names = _names(pairs)
     return [
         KeptVersion(

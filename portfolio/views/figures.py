@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.forms import attempt
+from accounts.forms import attempt, posted
 from accounts.signed_in import person_of
 from portfolio.filters import iso_date
 from portfolio.forms.figures import FiguresForm
@@ -44,7 +44,7 @@ def project_report(request: HttpRequest, pk: int) -> HttpResponse:
     check_edit_project(person, reported)
     day = iso_date(request.GET.get("on")) or timezone.localdate()
     before = _before(reported, day)
-    form = FiguresForm(request.POST or None, before=before, initial={"report_on": day})
+    form = FiguresForm(posted(request), before=before, initial={"report_on": day})
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["report_on"]
         attempt(form, lambda: figures.report(reported, on, form.values(), by=person))

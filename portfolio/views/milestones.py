@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.forms import attempt
+from accounts.forms import attempt, posted
 from accounts.signed_in import person_of
 from core.listing.columns import Column, Row
 from core.listing.page import ListPage
@@ -98,7 +98,7 @@ def milestone_add(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     owner = visible_project(person, pk)
     check_edit_project(person, owner)
-    form = MilestoneForm(request.POST or None)
+    form = MilestoneForm(posted(request))
     if request.method == "POST" and form.is_valid():
         added = attempt(form, lambda: milestones.add(owner, by=person, **form.cleaned_data))
         if added:
@@ -113,7 +113,7 @@ def milestone_edit(request: HttpRequest, pk: int) -> HttpResponse:
     edited = get_object_or_404(Milestone.objects.select_related("project"), pk=pk)
     owner = visible_project(person, edited.project_id)
     check_edit_project(person, owner)
-    form = MilestoneForm(request.POST or None, obj=edited)
+    form = MilestoneForm(posted(request), obj=edited)
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: milestones.update(edited, by=person, **form.cleaned_data))
         if not form.errors:

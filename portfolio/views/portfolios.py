@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.forms import attempt
+from accounts.forms import attempt, posted
 from accounts.signed_in import person_of
 from accounts.views.access import access_panel, grant_access, revoke_access
 from portfolio.forms.portfolios import PortfolioForm
@@ -55,7 +55,7 @@ def portfolio_create(request: HttpRequest) -> HttpResponse:
     """A new portfolio."""
     person = person_of(request)
     check_manage_portfolios(person)
-    form = PortfolioForm(request.POST or None)
+    form = PortfolioForm(posted(request))
     if request.method == "POST" and form.is_valid():
         created = attempt(form, lambda: portfolios.create(by=person, **form.cleaned_data))
         if created:
@@ -69,7 +69,7 @@ def portfolio_edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     edited = get_object_or_404(Portfolio.objects.visible_to(person), pk=pk)
     check_manage_portfolios(person)
-    form = PortfolioForm(request.POST or None, obj=edited)
+    form = PortfolioForm(posted(request), obj=edited)
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: portfolios.update(edited, by=person, **form.cleaned_data))
         if not form.errors:

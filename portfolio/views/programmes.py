@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.forms import attempt
+from accounts.forms import attempt, posted
 from accounts.signed_in import person_of
 from portfolio.forms.portfolios import ProgrammeForm
 from portfolio.models import Portfolio, Programme
@@ -37,7 +37,7 @@ def programme_create(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     owner = get_object_or_404(Portfolio.objects.visible_to(person), pk=pk)
     check_manage_portfolios(person)
-    form = ProgrammeForm(request.POST or None)
+    form = ProgrammeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         created = attempt(form, lambda: programmes.create(owner, by=person, **form.cleaned_data))
         if created:
@@ -51,7 +51,7 @@ def programme_edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     edited = get_object_or_404(Programme.objects.visible_to(person), pk=pk)
     check_manage_portfolios(person)
-    form = ProgrammeForm(request.POST or None, obj=edited)
+    form = ProgrammeForm(posted(request), obj=edited)
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: programmes.update(edited, by=person, **form.cleaned_data))
         if not form.errors:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.forms import attempt
+from accounts.forms import attempt, posted
 from accounts.signed_in import person_of
 from portfolio.forms.projects import MoveForm, NewProjectForm, ProjectForm
 from portfolio.models import Portfolio
@@ -52,7 +52,7 @@ def project_create(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     home = get_object_or_404(Portfolio.objects.visible_to(person), pk=pk)
     check_create_project(person)
-    form = NewProjectForm(request.POST or None, portfolio=home)
+    form = NewProjectForm(posted(request), portfolio=home)
     if request.method == "POST" and form.is_valid():
         master, figures = form.values()
         created = attempt(
@@ -71,7 +71,7 @@ def project_edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     edited = visible_project(person, pk)
     check_edit_project(person, edited)
-    form = ProjectForm(request.POST or None, obj=edited, portfolio=edited.portfolio)
+    form = ProjectForm(posted(request), obj=edited, portfolio=edited.portfolio)
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: projects.update(edited, by=person, **form.cleaned_data))
         if not form.errors:

@@ -1,0 +1,234 @@
+"""The dashboard: every figure equals the list behind it; one query count for 1 and 3 projects."""
+
+import re
+from datetime import date
+from decimal import Decimal as D
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from portfolio.enums import Access
+from portfolio.selectors.dashboard import dashboard
+from portfolio.services import figures, milestones
+from portfolio.views import tiles
+from portfolio.views.links import Links
+from tests import factories
+
+DASHBOARD_QUERIES, LIST_QUERIES = 15, 11
+SEP, OCT = date(2026, 9, 30), date(2026, 10, 31)
+FINISH = date(2026, 12, 1)
+
+
+def report(project, day, status, **values):
+    figures.report(project, day, {"state": "active", "rag_overall": status, **values}, by=None)
+
+
+@pytest.fixture
+def city(db):
+    return factories.portfolio("Digital city")
+
+
+@pytest.fixture
+def projects(city, manager, sponsor):
+    """Seven projects that between them make every figure of the dashboard other than zero."""
+    steered = {"manager": manager, "sponsor": sponsor}
+    made = {name: factories.project(city, name, **steered) for name in ("red", "lied", "calm")}
+    made["stale"] = factories.project(city, "stale", **steered)
+    made["new"] = factories.project(city, "new", currency="GBP")
+    made["closed"] = factories.project(city, "closed", **steered)
+    made["closed before"] = factories.project(city, "closed before", **steered)
+    base = {"finish_baseline": FINISH, "finish_forecast": FINISH, "phase": "Executing"}
+    money = {"budget_baseline": D(100), "budget_forecast": D(100), "spent": D(40)}
+    report(made["red"], SEP, "green", **base, **money)
+    report(made["red"], OCT, "red", finish_forecast=date(2027, 1, 20), budget_forecast=D(130))
+    report(made["lied"], SEP, "amber", **base, **money)
+    report(made["lied"], OCT, "green", budget_forecast=D(120), percent_complete=D(5))
+    report(made["calm"], SEP, "amber", **base, **money)
+    report(made["calm"], OCT, "amber", reasons={"benefits": "TBD"})
+    report(made["stale"], date(2026, 6, 30), "green", **base)
+    report(made["new"], OCT, "amber", budget_baseline=D(50), budget_forecast=D(45))
+    report(made["closed"], SEP, "green", **base, **money)
+    report(made["closed"], OCT, "green", state="closed")
+    report(made["closed before"], SEP, "green", state="closed")
+    milestones.add(made["red"], name="Gate", baseline_on=FINISH, by=None)
+    milestones.add(
+        made["calm"], name="Go", baseline_on=FINISH, forecast_on=date(2026, 12, 9), by=None
+    )
+    milestones.add(made["closed"], name="Out", baseline_on=FINISH, by=None)
+    return made
+
+
+def in_list(client, url):
+    """The number of rows that the list at this address tells."""
+    page = client.get(url).content.decode()
+    found = re.search(r'role="status">\s*(?:\d+–\d+ of ([\d,]+)|No entries)', page)
+    return int((found[1] or "0").replace(",", ""))
+
+
+def figures_of(board, links):
+    """Every count of the page with its link."""
+    counts = [
+        *tiles.time_counts(board, links),
+        *tiles.change_counts(board, links),
+        *tiles.quality_counts(board, links),
+        *tiles.missing_counts(board, links),
+        *(each for tile in tiles.money_tiles(board, links) for each in tile.unknown),
+        tiles.Count(board.total, "all", links.projects()),
+        tiles.Count(board.closed, "closed", links.projects(scope="closed")),
+        tiles.Count(board.now.count("finishing"), "ahead", links.projects(mark="finishing")),
+        tiles.Count(board.milestones.total, "due", links.milestones(ahead=OCT.isoformat())),
+    ]
+    by_status = [
+        tiles.Count(board.now.count(rag=rag), rag, links.projects(rag=rag)) for rag in tiles.ORDER
+    ]
+    by_money = [
+        tiles.Count(each.projects, each.currency, links.projects(currency=each.currency))
+        for each in board.money
+    ]
+    return [*counts, *by_status, *by_money]
+
+
+@pytest.mark.parametrize("role", ["pmo", "executive", "stranger"])
+def test_every_figure_is_the_length_of_the_list_behind_it(role, request, projects, city, sign_in):
+    projects["lied"].access = Access.RESTRICTED
+    projects["lied"].save()
+    user = request.getfixturevalue(role)
+    board = dashboard(user, OCT, city, compare=SEP)
+    links = Links(OCT, SEP, city)
+    client = sign_in(user)
+    found = figures_of(board, links)
+    assert [(c.label, in_list(client, c.href)) for c in found] == [
+        (c.label, c.count) for c in found
+    ]
+
+
+def test_figures(projects, city, pmo):
+    board = dashboard(pmo, OCT, city, compare=SEP)
+    told = {str(each.label): each.count for each in figures_of(board, Links(OCT, SEP, city))}
+    assert told == {
+        "finish by their baseline": 3,
+        "finish later": 1,
+        "tell no slip": 1,
+        "newly red": 1,
+        "worse": 1,
+        "better": 1,
+        "entered": 1,
+        "cost moved": 2,
+        "finish moved": 1,
+        "left": 1,
+        "without a current status": 1,
+        "reports late": 1,
+        "green, but the figures say red": 1,
+        "with unread or unknown values": 1,
+        "Complete (%)": 4,
+        "Project manager": 1,
+        "Sponsor": 1,
+        "Phase": 1,
+        "Finish, baseline": 1,
+        "Finish, forecast": 1,
+        "Budget, baseline": 1,
+        "Budget, forecast": 1,
+        "Spent": 2,
+        "without a budget": 1,
+        "without a cost forecast": 1,
+        "without money spent": 1,
+        "all": 5,
+        "closed": 2,
+        "ahead": 4,
+        "due": 2,
+        "red": 1,
+        "amber": 2,
+        "green": 1,
+        "grey": 1,
+        "EUR": 4,
+        "GBP": 1,
+    }
+
+
+def test_money_is_added_within_a_currency_and_compared_only_where_both_are_told(
+    projects, city, pmo
+):
+    report(projects["calm"], OCT, "amber", budget_forecast=None)
+    board = dashboard(pmo, OCT, city)
+    euro, pound = board.money
+    assert (euro.currency, euro.projects, euro.budget, euro.forecast) == ("EUR", 4, 300, 250)
+    assert (euro.compared_budget, euro.compared_forecast, euro.variance) == (200, 250, 50)
+    assert (euro.variance_percent, euro.variance_known, euro.spent) == (D("25.0"), 2, 120)
+    assert (euro.budget_unknown, euro.forecast_unknown, euro.spent_unknown) == (1, 2, 1)
+    assert (pound.currency, pound.budget, pound.variance, pound.spent) == ("GBP", 50, -5, None)
+
+
+def test_movers_and_slips_and_table(projects, city, pmo):
+    board = dashboard(pmo, OCT, city, compare=SEP)
+    assert [row["project__code"] for row in board.movers] == ["red", "lied", "closed", "new"]
+    assert [(row["project__code"], row["slip_days"]) for row in board.slips] == [("red", 50)]
+    codes = [row["project__code"] for row in board.table]
+    assert codes == ["red", "calm", "new", "stale", "lied"]
+    assert [(row["name"], row["slip_days"]) for row in board.milestones.rows] == [
+        ("Go", 8),
+        ("Gate", 0),
+    ]
+    assert board.completeness == D("74.0")
+
+
+def test_the_answer_comes_as_sentences(projects, city, sign_in, executive):
+    page = sign_in(executive).get(reverse("portfolio", args=[city.pk]), {"day": "2026-10-31"})
+    assert page.context["sentences"] == [
+        "1 of 5 projects is red.",
+        "That is one more than on 30\xa0Sep\xa02026.",
+        "The cost forecast is 16.7\xa0% (50\xa0€) over the budget.",
+        "1 project reports green while its figures say red.",
+        "1 report is late.",
+    ]
+
+
+def test_an_empty_portfolio_explains_itself(city, sign_in, executive):
+    page = sign_in(executive).get(reverse("portfolio", args=[city.pk]))
+    assert page.context["board"].total == 0
+    assert "No open projects on this day" in page.content.decode()
+
+
+def test_a_programme_counts_its_own(projects, city, sign_in, executive):
+    programme = factories.programme(city)
+    projects["red"].programme = programme
+    projects["red"].save()
+    client = sign_in(executive)
+    page = client.get(reverse("programme", args=[programme.pk]), {"day": "2026-10-31"})
+    assert page.context["board"].total == 1
+    assert in_list(client, page.context["all_url"]) == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_query_count(count, city, sign_in, executive, django_assert_num_queries):
+    for number in range(count):
+        project = factories.project(city, f"P-{number}")
+        report(project, SEP, "green", budget_baseline=D(5))
+        report(project, OCT, "red", budget_baseline=D(5))
+        milestones.add(project, name="Gate", baseline_on=FINISH, by=None)
+    client = sign_in(executive)
+    url = reverse("portfolio", args=[city.pk])
+    client.get(url)
+    with django_assert_num_queries(DASHBOARD_QUERIES):
+        client.get(url)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_query_count(count, city, sign_in, executive, django_assert_num_queries):
+    for number in range(count):
+        report(factories.project(city, f"P-{number}", manager=executive), OCT, "red")
+    client = sign_in(executive)
+    client.get(reverse("project_list"))
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get(reverse("project_list"))
+
+
+def test_every_link_of_the_page_answers(projects, city, sign_in, pmo):
+    client = sign_in(pmo)
+    page = client.get(reverse("portfolio", args=[city.pk])).content.decode()
+    main = page[page.index("<main") : page.index("</main")]
+    links = {unescape(url) for url in re.findall(r'href="(/[^"]*)"', main)}
+    assert len(links) > 30
+    assert {url: client.get(url).status_code for url in links if "export" not in url} == (
+        dict.fromkeys(links, 200)
+    )
