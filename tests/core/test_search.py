@@ -14,7 +14,7 @@ def _documents(ids):
     return [(pk, SearchDocument(*TEXTS[pk], f"/thing/{pk}/")) for pk in ids if pk in TEXTS]
 
 
-search_sources.add(SearchSource("tests.thing", "Things", lambda _user: visible, _documents))
+search_sources.add(SearchSource("tests.tram", "Things", lambda _user: visible, _documents))
 
 
 @pytest.fixture(autouse=True)
@@ -29,11 +29,11 @@ def _things(db):
     )
     visible.clear()
     visible.update({1, 2})
-    search.refresh("tests.thing", TEXTS)
+    search.refresh("tests.tram", TEXTS)
 
 
 def found(text, **options):
-    groups = search.find(None, text, source="tests.thing", **options)
+    groups = search.find(None, text, source="tests.tram", **options)
     return [entry.object_id for group in groups for entry in group.entries]
 
 
@@ -47,7 +47,7 @@ def test_all_words_must_be_there():
 
 
 def test_hits_and_counts_leave_out_what_may_not_be_seen():
-    (group,) = search.find(None, "tram", source="tests.thing")
+    (group,) = search.find(None, "tram", source="tests.tram")
     assert ([entry.object_id for entry in group.entries], group.total) == ([2], 1)
 
 
@@ -59,7 +59,7 @@ def test_odd_characters_are_only_text():
 def test_refresh_changes_and_removes():
     TEXTS[2] = ("Bus control", "")
     del TEXTS[1]
-    search.refresh("tests.thing", [1, 2])
+    search.refresh("tests.tram", [1, 2])
     assert found("tram") == []
     assert found("bus") == [2]
-    assert SearchEntry.objects.filter(source="tests.thing").count() == 2
+    assert SearchEntry.objects.filter(source="tests.tram").count() == 2
