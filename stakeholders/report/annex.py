@@ -81,7 +81,8 @@ def _terms(figures: ReportFigures) -> list[tuple[str, str]]:
 def _checks(figures: ReportFigures) -> list[tuple[str, int, str]]:
     quality = figures.quality
     named = [
-        (_("No current report"), quality.no_report),
+        (_("No current report"), quality.stale),
+        (_("Never reported"), quality.never),
         (_("Report overdue"), quality.overdue),
         (_("Green, but dates or money say red"), quality.watermelons),
     ]
@@ -90,7 +91,7 @@ def _checks(figures: ReportFigures) -> list[tuple[str, int, str]]:
         (_("Without a budget"), quality.without_budget),
         (_("Without a forecast of the cost"), quality.without_forecast),
         (_("Without a forecast of the finish"), quality.without_finish),
-        (_("Values that could not be read"), quality.unreadable),
+        (_("With values that could not be read"), quality.unreadable),
     ]
     return [
         *((label, len(projects), _codes(projects)) for label, projects in named),

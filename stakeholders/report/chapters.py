@@ -27,9 +27,9 @@ MOST_OVERRUNS = 10
 MOST_FINISHES, MOST_MILESTONES = 10, 15
 
 
-def page(name: str, **context: Any) -> str:
+def page(template: str, **context: Any) -> str:
     """The HTML of one of the report's templates."""
-    return render_to_string(f"stakeholders/report/{name}.html", context)
+    return render_to_string(f"stakeholders/report/{template}.html", context)
 
 
 def cover(figures: ReportFigures) -> Part:
@@ -161,7 +161,7 @@ def _segments(values: Any, currency: str = "") -> list[Segment]:
         Segment(
             key=rag,
             label=str(status_of(rag).word),
-            value=float(values[rag]),
+            value=float(values[rag] or 0),
             text=_segment_text(rag, values[rag], currency),
             short="" if currency else str(values[rag]),
         )

@@ -53,8 +53,8 @@ class Milestone:
 
     @property
     def expected(self) -> date | None:
-        """When it was reached, else when it will be."""
-        return slip.expected(self.actual, self.forecast)
+        """When it was reached, else when it will be; the baseline where nothing newer is known."""
+        return slip.expected(self.actual, self.forecast) or self.baseline
 
     @property
     def slip_days(self) -> int | None:

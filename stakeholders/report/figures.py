@@ -22,24 +22,27 @@ WORST = 5
 
 @dataclass(frozen=True)
 class Money:
-    """Sums of one currency. A sum holds the known figures; the counts say how many these are."""
+    """Sums of one currency. A sum holds the known figures; the counts say how many these are.
+
+    Without any known figure the sum is unknown, not 0.
+    """
 
     currency: str
     projects: int
-    budget: Decimal
+    budget: Decimal | None
     budget_known: int
-    forecast: Decimal
+    forecast: Decimal | None
     forecast_known: int
-    spent: Decimal
+    spent: Decimal | None
     spent_known: int
     overrun: Decimal | None
     overrun_percent: Decimal | None
     compared: int
-    by_status: dict[str, Decimal]
+    by_status: dict[str, Decimal | None]
 
     def share(self, rag: str) -> Decimal | None:
         """The share of the known budget in projects of this status; None without a budget."""
-        return self.by_status.get(rag, Decimal(0)) / self.budget if self.budget else None
+        return (self.by_status[rag] or 0) / self.budget if self.budget else None
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,8 @@ class Changes:
 class Quality:
     """How far the figures can be trusted."""
 
-    no_report: tuple[Project, ...]
+    stale: tuple[Project, ...]
+    never: tuple[Project, ...]
     overdue: tuple[Project, ...]
     watermelons: tuple[Project, ...]
     without_manager: int
@@ -83,15 +87,20 @@ class Quality:
 
 
 class ReportFigures:
-    """Answers of one snapshot; `open` are the projects that still have to be steered."""
+    """Answers of one snapshot.
+
+    `open` are the projects with figures that still have to be steered, `never_reported` those
+    without any figures: they are listed, but no count and no sum holds them.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.header = snapshot.header
         self.projects = snapshot.projects
         self.open = sorted(
-            (project for project in snapshot.projects if project.is_open),
+            (project for project in snapshot.projects if project.now and project.is_open),
             key=lambda project: (RANK.get(project.rag, len(ORDER)), project.code),
         )
+        self.never_reported = tuple(one for one in snapshot.projects if one.now is None)
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -113,7 +122,7 @@ class ReportFigures:
     @cached_property
     def money(self) -> list[Money]:
         """Sums by currency, the largest budget first; currencies are never added together."""
-        currencies = {project.currency for project in self.open if project.now}
+        currencies = {project.currency for project in self.open}
         sums = [_money(code, [p for p in self.open if p.currency == code]) for code in currencies]
         return sorted(sums, key=lambda one: (-one.projects, one.currency))
 
@@ -122,7 +131,7 @@ class ReportFigures:
         """Slips, what finishes soon, and milestones."""
         today, until = self.header.as_of, self.header.as_of + AHEAD
         known = [p for p in self.open if p.now and p.now.slip_days is not None]
-        late = sorted((p for p in known if _slip(p) > 0), key=lambda p: (-_slip(p), p.code))
+        late = sorted((p for p in known if _is_late(p)), key=lambda p: (-_slip(p), p.code))
         stones = [(p, m) for p in self.open for m in p.milestones]
         due = [m for _, m in stones if m.baseline and m.baseline <= today]
         return Time(
@@ -147,7 +156,7 @@ class ReportFigures:
             worse=tuple(p for p in self.open if _step(p) > 0),
             better=tuple(p for p in self.open if _step(p) < 0),
             new_red=tuple(p for p in self.open if p.rag == "red" and p.rag_before != "red"),
-            entered=tuple(p for p in self.open if p.now and not was_open(p)),
+            entered=tuple(p for p in self.open if not was_open(p)),
             left=tuple(p for p in self.projects if was_open(p) and not p.is_open),
             money_jumps=tuple(sorted(money, key=lambda pair: -abs(pair[1]))),
             date_jumps=tuple(sorted(dates, key=lambda pair: -abs(pair[1]))),
@@ -159,14 +168,15 @@ class ReportFigures:
         oldest = self.header.as_of - timedelta(days=self.header.report_every_days)
         reported = [(p, p.now) for p in self.open if p.now]
         return Quality(
-            no_report=tuple(p for p in self.open if p.rag == "grey"),
+            stale=tuple(p for p in self.open if p.rag == "grey"),
+            never=self.never_reported,
             overdue=tuple(p for p, now in reported if now.report_on < oldest),
             watermelons=tuple(p for p, now in reported if now.rag == "green" and now.says_red),
             without_manager=sum(not p.manager for p in self.open),
             without_budget=sum(now.budget_baseline is None for _, now in reported),
             without_forecast=sum(now.budget_forecast is None for _, now in reported),
             without_finish=sum(now.finish is None for _, now in reported),
-            unreadable=sum(len(now.reasons) for _, now in reported),
+            unreadable=sum(bool(now.reasons) for _, now in reported),
         )
 
 
@@ -176,17 +186,25 @@ def was_open(project: Project) -> bool:
 
 
 def _finish(project: Project) -> date | None:
-    return project.now.finish if project.now else None
+    """The forecast of what is not finished yet."""
+    if project.now is None or project.now.finish_actual:
+        return None
+    return project.now.finish_forecast
 
 
 def _slip(project: Project) -> int:
     return (project.now and project.now.slip_days) or 0
 
 
+def _is_late(project: Project) -> bool:
+    """Not finished, and forecast to finish after the baseline."""
+    return _slip(project) > 0 and not (project.now and project.now.finish_actual)
+
+
 def _money(currency: str, projects: Sequence[Project]) -> Money:
     rows = [project.now for project in projects if project.now]
     both = [row for row in rows if row.overrun is not None]
-    overrun = _total(row.overrun for row in both) if both else None
+    overrun = _total(row.overrun for row in both)
     return Money(
         currency=currency,
         projects=len(projects),
@@ -205,8 +223,10 @@ def _money(currency: str, projects: Sequence[Project]) -> Money:
     )
 
 
-def _total(amounts: Iterable[Decimal | None]) -> Decimal:
-    return sum((amount for amount in amounts if amount is not None), Decimal(0))
+def _total(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of the known amounts; None where none is known."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def _by_date(
@@ -216,18 +236,18 @@ def _by_date(
     last: date,
 ) -> tuple[Project, ...]:
     dated = [(day, project) for project in projects if (day := day_of(project))]
-    chosen = [(day, project) for day, project in dated if first <= day <= last]
+    chosen = [(day, project) for day, project in dated if first < day <= last]
     return tuple(project for _, project in sorted(chosen, key=lambda pair: (pair[0], pair[1].code)))
 
 
 def _coming(
     stones: Iterable[tuple[Project, Milestone]], first: date, last: date
 ) -> list[tuple[Project, Milestone]]:
-    """Milestones not reached yet whose forecast lies within the span, by date."""
+    """Milestones not reached yet that are due within the span, by date."""
     ahead = [
-        (stone.forecast, project.code, project, stone)
+        (day, project.code, project, stone)
         for project, stone in stones
-        if stone.actual is None and stone.forecast and first <= stone.forecast <= last
+        if stone.actual is None and (day := stone.expected) and first < day <= last
     ]
     return [(project, stone) for *_, project, stone in sorted(ahead, key=lambda one: one[:2])]
 

@@ -116,15 +116,22 @@ def trust(figures: ReportFigures) -> Iterator[str]:
     """Age of the figures, missing reports, and green projects with red figures."""
     quality = figures.quality
     yield _("Figures as of %(day)s.") % {"day": formatting.day(figures.header.as_of)}
-    if quality.no_report:
-        count = len(quality.no_report)
+    if quality.stale:
+        count = len(quality.stale)
         yield ngettext(
             "%(count)s project has no current report: %(names)s.",
             "%(count)s projects have no current report: %(names)s.",
             count,
-        ) % {"count": count, "names": named(quality.no_report)}
+        ) % {"count": count, "names": named(quality.stale)}
     else:
         yield _("Every open project has a current report.")
+    if quality.never:
+        count = len(quality.never)
+        yield ngettext(
+            "%(count)s project has never reported and is in no sum: %(names)s.",
+            "%(count)s projects have never reported and are in no sum: %(names)s.",
+            count,
+        ) % {"count": count, "names": named(quality.never)}
     if quality.watermelons:
         count = len(quality.watermelons)
         yield ngettext(

@@ -13,6 +13,7 @@ from core.money import short
 from core.pdf import Part
 from portfolio.enums import Dimension, ProjectClass, ProjectState
 from portfolio.models import ProjectFigures
+from stakeholders.report import fitting
 from stakeholders.report.chapters import page
 from stakeholders.report.data import Figures, Header, Project
 from stakeholders.report.figures import ReportFigures
@@ -20,8 +21,7 @@ from stakeholders.templatetags import report as text
 
 LONGEST_NARRATIVE = 600  # characters; what is longer stands in the annex
 LONGEST_COMMENT = 110
-MOST_MILESTONES = 8
-LINES_LEFT = {"A4": 11, "Letter": 8}  # for milestones and trend together
+LONGEST_NAME = 110
 LONGEST_GAPS = 240
 
 
@@ -56,9 +56,13 @@ def is_too_long(project: Project) -> bool:
 def _sheet(
     project: Project, now: Figures, header: Header, *, is_first: bool, has_table: bool
 ) -> str:
-    lines = LINES_LEFT.get(header.page_size, min(LINES_LEFT.values()))
-    milestones = project.milestones[: min(MOST_MILESTONES, lines - 2)]
-    points = project.history[-max(2, lines - len(milestones) - 1) :]
+    dimensions, gaps = list(_dimensions(project, now)), _gaps(now)
+    name = text.shortened(project.name, LONGEST_NAME)
+    narrative = text.shortened(now.narrative, LONGEST_NARRATIVE)
+    comments = [row.comment for row in dimensions]
+    room = fitting.rows_left(header.page_size, name, narrative, comments, gaps)
+    milestones = project.milestones[: fitting.rows_of_table(room)]
+    points = project.history[len(project.history) - _points(project, room, len(milestones)) :]
     return page(
         "sheet",
         project=project,
@@ -68,16 +72,23 @@ def _sheet(
         has_table=has_table,
         people=_people(project, now),
         banner=_banner(project, header),
-        narrative=text.shortened(now.narrative, LONGEST_NARRATIVE),
+        name=name,
+        narrative=narrative,
         is_shortened=is_too_long(project),
-        dimensions=list(_dimensions(project, now)),
+        dimensions=dimensions,
         money=_money(project, now),
         dates=_dates(now),
         slip_text=_slip_text(now),
         milestones=milestones,
         history=points[::-1],
-        gaps=_gaps(now),
+        gaps=gaps,
     )
+
+
+def _points(project: Project, room: int, milestones: int) -> int:
+    """How many earlier reports fit below the milestones."""
+    used = milestones + fitting.HEADING if milestones else 0
+    return min(len(project.history), fitting.rows_of_table(room - used))
 
 
 def _people(project: Project, now: Figures) -> list[list[tuple[str, str]]]:

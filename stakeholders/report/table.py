@@ -21,14 +21,15 @@ LONGEST_NAME = 120
 def parts(figures: ReportFigures, linked: AbstractSet[int], setup: PageSetup) -> list[AnyPart]:
     """The table, or a page that says why there is none."""
     heading = format_html('<h2 id="portfolio-table">{}</h2>', _("All projects, red first"))
-    if not figures.open:
+    listed = [*figures.open, *figures.never_reported]
+    if not listed:
         empty = _("There is no open project in this report.")
         return [Part("table", format_html("{}<p>{}</p>", heading, empty))]
     return [
         TablePart(
             key="table",
             columns=_columns(setup),
-            rows=[_row(project, linked) for project in figures.open],
+            rows=[_row(project, linked) for project in listed],
             intro=format_html("{}<p>{}</p>", heading, _intro(figures)),
             orientation="landscape",
         )
