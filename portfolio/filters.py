@@ -55,23 +55,39 @@ MISSING_LABELS: dict[str, Any] = {
 }
 
 
-def visible_portfolios(request: Any) -> QuerySet[Portfolio]:
-    """The portfolios to choose from."""
-    return Portfolio.objects.visible_to(request.user).order_by("name")
+def _choices(rows: QuerySet[Any]) -> list[tuple[str, str]]:
+    """Key and name alone: a form's model fields would load whole rows."""
+    return [(str(pk), name) for pk, name in rows.order_by("name").values_list("pk", "name")]
 
 
-def visible_programmes(request: Any) -> QuerySet[Programme]:
-    """The programmes to choose from."""
-    return Programme.objects.visible_to(request.user).order_by("name")
-
-
-def _managers(request: Any) -> QuerySet[User]:
+def _managers(user: Any) -> QuerySet[User]:
     """Who manages a project that the person may see."""
-    projects = Project.objects.visible_to(request.user).order_by()
-    return User.objects.filter(pk__in=projects.values("manager")).order_by("name")
+    projects = Project.objects.visible_to(user).order_by()
+    return User.objects.filter(pk__in=projects.values("manager"))
 
 
-class ProjectFilter(filters.FilterSet):  # type: ignore[misc]  # untyped
+class VisibleChoices(filters.FilterSet):  # type: ignore[misc]  # untyped
+    """Filters by portfolio and programme that offer what the person may see."""
+
+    portfolio = filters.MultipleChoiceFilter(
+        label=_("Portfolio"), field_name="project__portfolio", choices=[]
+    )
+    programme = filters.MultipleChoiceFilter(
+        label=_("Programme"), field_name="project__programme", choices=[]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = self.request.user
+        self.offer("portfolio", Portfolio.objects.visible_to(user))
+        self.offer("programme", Programme.objects.visible_to(user))
+
+    def offer(self, name: str, rows: QuerySet[Any]) -> None:
+        """Let this filter choose among these rows."""
+        self.filters[name].extra["choices"] = _choices(rows)
+
+
+class ProjectFilter(VisibleChoices):
     """Filters over figures as of a day; `day` and `compare` are read before the query is made."""
 
     day = filters.DateFilter(label=_("As of"), method="keep")
@@ -82,16 +98,10 @@ class ProjectFilter(filters.FilterSet):  # type: ignore[misc]  # untyped
         method="by_scope",
     )
     rag = filters.MultipleChoiceFilter(label=_("Status"), choices=Rag, field_name="rag_shown")
-    portfolio = filters.ModelMultipleChoiceFilter(
-        label=_("Portfolio"), field_name="project__portfolio", queryset=visible_portfolios
-    )
-    programme = filters.ModelMultipleChoiceFilter(
-        label=_("Programme"), field_name="project__programme", queryset=visible_programmes
-    )
     state = filters.MultipleChoiceFilter(label=_("State"), choices=ProjectState)
     project_class = filters.MultipleChoiceFilter(label=_("Class"), choices=ProjectClass)
-    manager = filters.ModelChoiceFilter(
-        label=_("Project manager"), field_name="project__manager", queryset=_managers
+    manager = filters.ChoiceFilter(
+        label=_("Project manager"), field_name="project__manager", choices=[]
     )
     mark = filters.MultipleChoiceFilter(
         label=_("Marked"),
@@ -118,6 +128,10 @@ class ProjectFilter(filters.FilterSet):  # type: ignore[misc]  # untyped
     class Meta:
         model = ProjectFigures
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("manager", _managers(self.request.user))
 
     def keep(self, rows: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
         """The rows are as of the day already."""

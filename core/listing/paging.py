@@ -66,9 +66,16 @@ def read_page(reader: Reader, queryset: QuerySet[Any], state: ListState) -> tupl
 
 
 def _read(reader: Reader, queryset: QuerySet[Any], start: int, size: int) -> tuple[list[Any], int]:
-    """Rows and total in one query: filters over many rows cost more than the window does."""
+    """Rows and total: first the keys with the total, then the few wide rows behind them.
+
+    Sorting and counting carry keys alone, which an index can answer without the table.
+    """
     if queryset.query.distinct or queryset.query.group_by is not None:
         return list(reader.rows(queryset)[start : start + size]), queryset.order_by().count()
     counted = queryset.annotate(**{TOTAL: Window(Count("*"))})
-    rows = list(counted.values_list(*reader.paths, TOTAL)[start : start + size])
-    return rows, rows[0][-1] if rows else 0
+    keys = list(counted.values_list("pk", TOTAL)[start : start + size])
+    if not keys:
+        return [], 0
+    place = {key: index for index, (key, _total) in enumerate(keys)}
+    rows = list(reader.rows(queryset.order_by().filter(pk__in=place)))
+    return sorted(rows, key=lambda row: place[row[0]]), keys[0][1]

@@ -104,7 +104,11 @@ class ProjectFigures(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["superseded_on", "report_on"], name="portfolio_figures_as_of"),
+            models.Index(
+                fields=["superseded_on", "report_on"],
+                include=["project", "id", "state", "rag_overall"],
+                name="portfolio_figures_as_of",
+            ),
             models.Index(fields=["report_on"], name="portfolio_figures_day"),
         ]
 

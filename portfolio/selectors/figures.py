@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -26,6 +27,7 @@ from django.utils import timezone
 from portfolio.domain import status
 from portfolio.enums import ProjectState, Rag
 from portfolio.models import Portfolio, Programme, ProjectFigures
+from portfolio.models.projects import visible_projects
 from portfolio.selectors.expressions import MONEY, DaysBetween, PercentOf
 
 OPEN_STATES = (ProjectState.PROPOSED, ProjectState.ACTIVE, ProjectState.ON_HOLD)
@@ -41,14 +43,14 @@ class Scope:
     portfolio: Portfolio | None = None
     programme: Programme | None = None
 
-    def rows(self) -> QuerySet[Any]:
-        """The visible rows of every date."""
-        rows = ProjectFigures.objects.visible_to(self.user)
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the rows that the person may see and that lie in the scope."""
+        where = visible_projects(self.user, "project")
         if self.programme is not None:
-            return rows.filter(project__programme=self.programme)
-        if self.portfolio is not None:
-            return rows.filter(project__portfolio=self.portfolio)
-        return rows
+            where &= Q(project__programme=self.programme)
+        elif self.portfolio is not None:
+            where &= Q(project__portfolio=self.portfolio)
+        return rows.filter(where)
 
     def cadences(self) -> list[int]:
         """Every reporting period (days) that occurs in the scope."""
@@ -77,8 +79,16 @@ def figures_as_of(
     `_with_comparison` adds.
     """
     scope = Scope(user, portfolio, programme)
-    cadences = scope.cadences()
-    rows = scope.rows().as_of(day)  # type: ignore[attr-defined]
+    return scope.narrow(_annotated(day, compare, tuple(scope.cadences())))
+
+
+@lru_cache(maxsize=64)
+def _annotated(day: date, compare: date | None, cadences: tuple[int, ...]) -> QuerySet[Any]:
+    """The rows of everybody with all annotations: never read itself, only narrowed.
+
+    Building the expressions takes longer than many a query, and they depend on the days alone.
+    """
+    rows: QuerySet[Any] = ProjectFigures.objects.as_of(day)
     rows = rows.annotate(**_status(day, cadences), **_time_and_money())
     rows = rows.annotate(**_judgements(day))
     return rows if compare is None else _with_comparison(rows, compare, cadences)
@@ -102,7 +112,7 @@ def default_comparison(
 
 
 def _newest_until(scope: Scope, day: date) -> date | None:
-    rows = scope.rows().filter(report_on__lte=day).order_by("-report_on")
+    rows = scope.narrow(ProjectFigures.objects.filter(report_on__lte=day)).order_by("-report_on")
     return rows.values_list("report_on", flat=True).first()
 
 
@@ -158,7 +168,7 @@ def _judgements(day: date) -> dict[str, Any]:
     }
 
 
-def _with_comparison(rows: QuerySet[Any], compare: date, cadences: list[int]) -> QuerySet[Any]:
+def _with_comparison(rows: QuerySet[Any], compare: date, cadences: Iterable[int]) -> QuerySet[Any]:
     """The project's row as of an earlier day beside today's.
 
     Adds `rag_then`, `was_open`, `is_entered` (not open then), `is_left` (open only then),

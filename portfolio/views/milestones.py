@@ -19,7 +19,7 @@ from accounts.forms import attempt, posted
 from accounts.signed_in import person_of
 from core.listing.columns import Column, Row
 from core.listing.page import ListPage
-from portfolio.filters import visible_portfolios, visible_programmes
+from portfolio.filters import VisibleChoices
 from portfolio.forms.projects import MilestoneForm
 from portfolio.models import Milestone, Project
 from portfolio.permissions import check_edit_project
@@ -30,20 +30,10 @@ from portfolio.services import milestones
 from portfolio.views.lists import can_share
 
 
-class MilestoneFilter(filters.FilterSet):  # type: ignore[misc]  # untyped
+class MilestoneFilter(VisibleChoices):
     """By place, and what is due within 90 days after a day in open projects."""
 
     ahead = filters.DateFilter(label=gettext_lazy("Due in the 90 days after"), method="by_ahead")
-    portfolio = filters.ModelMultipleChoiceFilter(
-        label=gettext_lazy("Portfolio"),
-        field_name="project__portfolio",
-        queryset=visible_portfolios,
-    )
-    programme = filters.ModelMultipleChoiceFilter(
-        label=gettext_lazy("Programme"),
-        field_name="project__programme",
-        queryset=visible_programmes,
-    )
     late = filters.BooleanFilter(label=gettext_lazy("Late"), method="by_late")
 
     class Meta:

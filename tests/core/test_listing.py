@@ -243,7 +243,7 @@ def test_query_count_is_constant(page, three, count, django_assert_num_queries):
         row.delete()
     page()
     # session, user, views, roles, rows, unread
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page()
 
 
