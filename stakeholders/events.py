@@ -10,10 +10,13 @@ from accounts.models import User
 from accounts.roles import Role
 from core.models import Event
 from core.registries import EventType
+from stakeholders.enums import RunKind
 
 
-def _pmo(_event: Event) -> Iterable[int]:
-    """Everybody of the PMO who runs reports."""
+def _pmo(event: Event) -> Iterable[int]:
+    """Everybody of the PMO who runs reports; of a failed preview only who asked for it."""
+    if event.data["kind"] == RunKind.PREVIEW:
+        return [event.data["asked_by"]] if event.data["asked_by"] else []
     people = User.objects.get_queryset().filter(is_active=True)
     office = people.filter(role_assignments__role__in=[Role.PMO_LEAD, Role.PMO_ANALYST])
     return office.values_list("pk", flat=True)

@@ -72,7 +72,7 @@ def mark_failed(job: Job) -> None:
             state__in=[RunState.DONE, RunState.FAILED]
         )
         if is_open.update(state=RunState.FAILED, error=job.error, finished_at=timezone.now()):
-            data = {**told(run), "reason": job.error[:300]}
+            data = {**told(run), "reason": job.error[:300], "asked_by": run.requested_by_id}
             events.record("stakeholders.report_failed", run, data=data)
 
 

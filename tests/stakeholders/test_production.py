@@ -313,3 +313,13 @@ def test_a_claimed_mail_is_sent_by_nobody_else(portfolio, pmo, executive):
     first, second = Delivery.objects.get(), Delivery.objects.get()
     assert deliveries._claim(first) is True
     assert deliveries._claim(second) is False
+
+
+def test_a_failed_preview_is_told_to_who_asked_for_it_alone(portfolio, pmo, analyst, broken_pdf):
+    run = runs.preview(builders.definition(portfolio, by=pmo), by=analyst)
+    job = Job.objects.get()
+    work_off(job)
+    work_off(job)
+    chain.follow_pending()
+    told = Notification.objects.filter(event__name="stakeholders.report_failed")
+    assert [(row.recipient, row.url) for row in told] == [(analyst, run.get_absolute_url())]
