@@ -113,7 +113,6 @@ def _quality() -> dict[str, Any]:
         **missing,
         "overdue": Count("pk", filter=Q(is_overdue=True)),
         "watermelon": Count("pk", filter=Q(is_watermelon=True)),
-        "unreadable": Count("pk", filter=UNREADABLE),
     }
 
 

@@ -14,6 +14,7 @@ from portfolio.enums import Rag
 from portfolio.models import Portfolio, Programme
 from portfolio.selectors.breakdown import (
     MISSING,
+    UNREADABLE,
     Breakdown,
     break_down,
 )
@@ -102,6 +103,7 @@ class Dashboard:
     then: Breakdown
     closed: int
     left: int
+    unreadable: int
     money: list[Money]
     table: list[Row]
     slips: list[Row]
@@ -142,15 +144,23 @@ def dashboard(
         then=counted.only(was_open=True) if compare else Breakdown([]),
         closed=counted.count(is_open=False),
         left=counted.count("left") if compare else 0,
+        unreadable=rows.filter(UNREADABLE).count(),
         money=[money_of(now, currency) for currency in now.currencies],
-        table=list(red_first(_worst(rows, now)).values(*TABLE)[:FIRST_ROWS]),
-        slips=list(_slips(rows).values(*PROJECT)[:FEW]),
-        movers=list(_movers(everything, now).values(*MOVES)[:FEW]) if compare else [],
-        finishes=list(
-            rows.filter(is_finishing=True).order_by("finish_forecast", "pk").values(*PROJECT)[:FEW]
+        table=_first(red_first(_worst(rows, now)), TABLE, FIRST_ROWS),
+        slips=_first(_slips(rows), PROJECT, FEW),
+        movers=_first(_movers(everything, now), MOVES, FEW) if compare else [],
+        finishes=_first(
+            rows.filter(is_finishing=True).order_by("finish_forecast", "pk"), PROJECT, FEW
         ),
         milestones=milestones_ahead(rows, day),
     )
+
+
+def _first(rows: QuerySet[Any], columns: tuple[str, ...], count: int) -> list[Row]:
+    """The first rows in their order: found by key in the index, then read in full."""
+    keys = list(rows.values_list("pk", flat=True)[:count])
+    found = {row["pk"]: row for row in rows.order_by().filter(pk__in=keys).values("pk", *columns)}
+    return [found[key] for key in keys]
 
 
 def _worst(rows: QuerySet[Any], now: Breakdown) -> QuerySet[Any]:

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from portfolio import summary
 from portfolio.models import Portfolio, Programme
-from portfolio.selectors.dashboard import Dashboard, dashboard
+from portfolio.selectors.dashboard import Dashboard
+from portfolio.selectors.kept import kept_dashboard
 from portfolio.views import tiles
 from portfolio.views.links import Links
 from portfolio.views.scope import compare_of, day_of
@@ -21,7 +22,7 @@ def context(
     """Everything the dashboard's template shows, as of the day in the address."""
     day = day_of(request, portfolio, programme)
     compare = compare_of(request, day, portfolio, programme)
-    board = dashboard(request.user, day, portfolio, programme, compare=compare)
+    board = kept_dashboard(request.user, day, portfolio, programme, compare=compare)
     links = Links(day, compare, portfolio, programme)
     return {
         "board": board,

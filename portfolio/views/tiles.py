@@ -209,18 +209,17 @@ def change_counts(board: Dashboard, links: Links) -> list[Count]:
 
 def quality_counts(board: Dashboard, links: Links) -> list[Count]:
     """Whether the figures can be trusted."""
-    words = (
-        ("overdue", _("reports late"), {"mark": "overdue"}),
-        ("watermelon", _("green, but the figures say red"), {"mark": "watermelon"}),
-        ("unreadable", _("with unread or unknown values"), {"mark": "unreadable"}),
+    found = (
+        (board.now.count(rag=Rag.GREY), _("without a current status"), {"rag": Rag.GREY}),
+        (board.now.count("overdue"), _("reports late"), {"mark": "overdue"}),
+        (
+            board.now.count("watermelon"),
+            _("green, but the figures say red"),
+            {"mark": "watermelon"},
+        ),
+        (board.unreadable, _("with unread or unknown values"), {"mark": "unreadable"}),
     )
-    grey = Count(
-        board.now.count(rag=Rag.GREY), _("without a current status"), links.projects(rag=Rag.GREY)
-    )
-    return [
-        grey,
-        *[Count(board.now.count(key), label, links.projects(**how)) for key, label, how in words],
-    ]
+    return [Count(count, label, links.projects(**how)) for count, label, how in found]
 
 
 def missing_counts(board: Dashboard, links: Links) -> list[Count]:

@@ -6,16 +6,18 @@ from decimal import Decimal as D
 from html import unescape
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from portfolio.enums import Access
 from portfolio.selectors.dashboard import dashboard
 from portfolio.services import figures, milestones
+from portfolio.services import projects as services
 from portfolio.views import tiles
 from portfolio.views.links import Links
 from tests import factories
 
-DASHBOARD_QUERIES, LIST_QUERIES = 15, 11
+DASHBOARD_QUERIES, KEPT_QUERIES, LIST_QUERIES = 24, 9, 12
 SEP, OCT = date(2026, 9, 30), date(2026, 10, 31)
 FINISH = date(2026, 12, 1)
 
@@ -209,6 +211,7 @@ def test_query_count(count, city, sign_in, executive, django_assert_num_queries)
     client = sign_in(executive)
     url = reverse("portfolio", args=[city.pk])
     client.get(url)
+    cache.clear()
     with django_assert_num_queries(DASHBOARD_QUERIES):
         client.get(url)
 
@@ -232,3 +235,24 @@ def test_every_link_of_the_page_answers(projects, city, sign_in, pmo):
     assert {url: client.get(url).status_code for url in links if "export" not in url} == (
         dict.fromkeys(links, 200)
     )
+
+
+def test_a_dashboard_is_kept_until_something_happens(
+    projects, city, sign_in, executive, django_assert_num_queries
+):
+    client, url = sign_in(executive), reverse("portfolio", args=[city.pk])
+    assert client.get(url).context["board"].total == 5
+    with django_assert_num_queries(KEPT_QUERIES):
+        assert client.get(url).context["board"].total == 5
+    report(projects["calm"], OCT, "amber", state="closed")
+    assert client.get(url).context["board"].total == 4
+
+
+def test_a_kept_dashboard_is_not_shown_to_who_sees_less(projects, city, client, pmo, executive):
+    services.set_access(projects["red"], Access.RESTRICTED, by=pmo)
+    url = reverse("portfolio", args=[city.pk])
+    totals = []
+    for user in (pmo, executive):
+        client.force_login(user)
+        totals.append(client.get(url).context["board"].total)
+    assert totals == [5, 4]
