@@ -8,14 +8,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.roles import is_external
 from portfolio.enums import ProjectClass, ProjectState, Rag
 from portfolio.models import Portfolio, Programme, Project, ProjectFigures
+from portfolio.models.projects import visible_projects
 from portfolio.selectors.breakdown import MISSING, UNREADABLE
 from portfolio.selectors.figures import default_comparison, figures_as_of
 
@@ -61,9 +63,11 @@ def _choices(rows: QuerySet[Any]) -> list[tuple[str, str]]:
 
 
 def _managers(user: Any) -> QuerySet[User]:
-    """Who manages a project that the person may see."""
-    projects = Project.objects.visible_to(user).order_by()
-    return User.objects.filter(pk__in=projects.values("manager"))
+    """Who manages a project; external people are offered the managers of what they see."""
+    projects = Project.objects.filter(manager=OuterRef("pk"))
+    if is_external(user):
+        projects = projects.filter(visible_projects(user))
+    return User.objects.filter(Exists(projects))
 
 
 class VisibleChoices(filters.FilterSet):  # type: ignore[misc]  # untyped
