@@ -133,7 +133,11 @@ def _tiles(figures: ReportFigures) -> list[tuple[str, str, str]]:
     tiles.append((_("Finish by baseline"), share, under))
     if figures.money:
         one = figures.money[0]
-        under = _("%(count)s projects with both figures") % {"count": one.compared}
+        under = ngettext(
+            "%(count)s project with both figures",
+            "%(count)s projects with both figures",
+            one.compared,
+        ) % {"count": one.compared}
         overrun = money_text.short(one.overrun, one.currency, plus=True)
         tiles.append((_("Forecast less budget"), overrun, under))
     return tiles

@@ -203,7 +203,7 @@ def _next_days(figures: ReportFigures) -> str:
     stones = ngettext(
         "%(count)s milestone is due", "%(count)s milestones are due", len(time.milestones)
     ) % {"count": len(time.milestones)}
-    return _("Until %(day)s, %(finishing)s and %(milestones)s.") % {
+    return _("Until %(day)s: %(finishing)s, %(milestones)s.") % {
         "day": formatting.day(until),
         "finishing": finishing,
         "milestones": stones,
