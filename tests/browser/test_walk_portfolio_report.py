@@ -1,0 +1,179 @@
+"""The whole main job in the browser: import, dashboard, scheduled report, two kinds of readers."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core.tasks import tick
+from portfolio.models import Portfolio, Project
+from stakeholders.enums import RunState
+from stakeholders.models import ReportRun
+from tests import factories
+from tests.browser import walking
+from tests.browser.conftest import PHONE
+from tests.browser.walking import Walker, digest, read_pdf, sign_in
+from tests.stakeholders import builders
+
+PORTFOLIO, REPORT = "Government majors", "Monthly portfolio report"
+
+
+@dataclass
+class Cast:
+    """Who walks, each in a tab of their own."""
+
+    pmo: Walker
+    executive: Walker
+    external: Walker
+
+    def __iter__(self):
+        return iter((self.pmo, self.executive, self.external))
+
+
+@pytest.fixture
+def cast(open_page, check_axe, screenshot):
+    people = (
+        ("Petra Lead", "pmo_lead"),
+        ("Eva Executive", "executive"),
+        ("Xaver Extern", "external"),
+    )
+    made = [factories.user(*each) for each in people]
+    return Cast(*[Walker(open_page(), check_axe, screenshot, person) for person in made])
+
+
+@pytest.fixture
+def look_at(open_page, check_axe, screenshot, sign_in_as):
+    """Look at a page in dark and on a phone, where it must not scroll sideways."""
+
+    def _look_at(person, path, what):
+        for way, options in {
+            "dark": {"color_scheme": "dark"},
+            "phone": {"viewport": PHONE},
+            "dark-phone": {"color_scheme": "dark", "viewport": PHONE},
+        }.items():
+            walker = Walker(open_page(**options), check_axe, screenshot, person)
+            sign_in_as(walker.page, person)
+            walker.visit(path, f"{what}-{way}")
+            width = walker.page.evaluate("document.documentElement.scrollWidth")
+            assert width <= walker.page.viewport_size["width"]
+
+    return _look_at
+
+
+def fire_the_scheduler(due, monkeypatch):
+    """The tick before the due time does nothing; the one after it makes the report, once."""
+    tick()
+    assert ReportRun.objects.count() == 0
+    with monkeypatch.context() as patched:
+        patched.setattr(timezone, "now", lambda: due + timedelta(seconds=1))
+        tick()
+        tick()
+    run = ReportRun.objects.get()
+    assert (run.state, run.due_at, run.is_late) == (RunState.DONE, due, False)
+    return run
+
+
+def check_archive(pmo, run):
+    """The archive shows period, state, pages and hash; the run shows both deliveries."""
+    edition = run.editions.order_by("-project_count").first()
+    pmo.visit("/reports/archive/", "archive")
+    assert pmo.rows() == [
+        [
+            REPORT,
+            date_format(timezone.localtime(run.due_at), "DATETIME_FORMAT").replace("\xa0", " "),
+            date_format(run.as_of, "DATE_FORMAT").replace("\xa0", " "),
+            "n/a\n(nothing: first report of its series)",
+            "Done",
+            "Scheduled",
+            "No",
+            str(edition.pages),
+            edition.sha256[:12],
+        ]
+    ]
+    pmo.follow(REPORT)
+    pmo.look("run")
+    delivered = [(row[1], row[2], row[4]) for row in pmo.rows("Deliveries")]
+    assert delivered == [("Sent", "Attachment", "not yet")] * 2
+
+
+def read_report(reader, run):
+    """The reader signs in, finds the report and downloads what was mailed to them; its text."""
+    edition = run.deliveries.get(recipient=reader.person).edition
+    sign_in(reader)
+    reader.visit("/reports/mine/", "my-reports")
+    ((name, _as_of, pages, _sent, opened),) = reader.rows()
+    assert (name, pages, opened) == (REPORT, str(edition.pages), "New")
+    path = reader.page.get_by_role("link", name=REPORT).get_attribute("href")
+    status, content = reader.fetch(path)
+    (mailed,) = [m.attachments for m in mail.outbox if m.to == [reader.person.email]]
+    assert [(a.mimetype, digest(a.content)) for a in mailed] == [
+        ("application/pdf", digest(content))
+    ]
+    assert (status, digest(content)) == (200, edition.pdf.sha256)
+    number, text = read_pdf(content)
+    assert number == edition.pages
+    reader.go("/reports/mine/")
+    assert reader.rows()[0][4] != "New"
+    return text
+
+
+def check_external_sees_only(external, granted, run, portfolio):
+    """Of everything else the address is unknown, the search is silent, and no count includes it."""
+    external.visit("/projects/", "projects")
+    assert (external.shown_count(), external.rows()[0][0]) == (1, granted.code)
+    external.visit(granted.get_absolute_url(), "project")
+    external.visit(f"/search/?q={granted.code}", "search")
+    assert granted.name in external.text()
+    for other in Project.objects.exclude(pk=granted.pk):
+        assert external.go(other.get_absolute_url()) == 404
+        external.go(f"/search/?q={other.code}")
+        assert "Nothing was found." in external.text()
+    theirs = run.deliveries.get(recipient=external.person).edition
+    for edition in run.editions.exclude(pk=theirs.pk):
+        assert external.fetch(f"/reports/editions/{edition.pk}/")[0] == 404
+    assert external.go(portfolio) == 404
+    assert external.go("/reports/archive/") == 403
+    external.visit(run.get_absolute_url(), "run")
+    assert [row[1] for row in external.rows("Editions")] == ["1"]
+    assert "Eva Executive" not in external.text()
+
+
+def walk_from_dashboard_to_readers(cast, portfolio, look_at, monkeypatch):
+    """Everything after the import; returns how many figures of the dashboard were followed."""
+    pmo, executive, external = cast
+    tick()
+    pmo.visit(portfolio, "dashboard")
+    followed = walking.follow_every_figure(pmo, portfolio)
+    granted, *others = Project.objects.order_by("code")
+    look_at(pmo.person, portfolio, "dashboard")
+    pmo.visit(granted.get_absolute_url(), "project")
+    look_at(pmo.person, granted.get_absolute_url(), "project")
+    walking.give_access(pmo, granted.get_absolute_url(), external.person)
+    readers = [executive.person, external.person]
+    _path, due = walking.define_report(pmo, REPORT, PORTFOLIO, readers)
+    run = fire_the_scheduler(due, monkeypatch)
+    check_archive(pmo, run)
+    text = read_report(executive, run)
+    assert [one.code for one in (granted, *others) if one.code not in text] == []
+    text = read_report(external, run)
+    assert granted.code in text
+    assert [one.code for one in others if one.code in text] == []
+    check_external_sees_only(external, granted, run, portfolio)
+    return followed
+
+
+def test_from_sign_in_to_the_readers(cast, look_at, monkeypatch):
+    sign_in(cast.pmo)
+    portfolio = walking.create_portfolio(cast.pmo, PORTFOLIO, "GBP")
+    row = Portfolio.objects.get()
+    for n in range(5):
+        builders.reported_project(row, f"P-{n}")
+    Project.objects.update(currency="GBP")
+    for each in Project.objects.all():
+        from core.search import refresh
+
+        refresh("portfolio.project", [each.pk])
+    assert walk_from_dashboard_to_readers(cast, portfolio, look_at, monkeypatch) > 10
