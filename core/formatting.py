@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -81,6 +81,15 @@ def slip(days: int | None) -> str:
         return _("on time")
     unit = ngettext("%(count)s day", "%(count)s days", abs(days)) % {"count": signed(days)}
     return unit.replace(" ", NBSP)
+
+
+def slip_short(days: int | None) -> str:
+    """A shift in calendar days for narrow columns: "+34 d", "0 d" for none."""
+    if days is None:
+        return missing()
+    return (pgettext("calendar days, short", "%(count)s d") % {"count": signed(days)}).replace(
+        " ", NBSP
+    )
 
 
 def plain(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-NARROW, MEDIUM, WIDE = 380, 760, 1120  # widths in which text is drawn at its true size
+NARROW, MEDIUM, WIDE = 340, 760, 1120  # widths in which text is drawn at its true size
 SMALL, NORMAL = 10.5, 11.5
 Anchor = Literal["start", "middle", "end"]
 

@@ -44,12 +44,13 @@ def dot_strip(
     width: float = NARROW,
 ) -> Chart:
     """Milestones by day; the worst are named first, names that would touch another are left out."""
-    line = 12 + LANES * LANE
     scale = Scale(as_number(start), as_number(end), MARK, width - MARK)
     shown = sorted((dot for dot in dots if start <= dot.day <= end), key=lambda dot: dot.day)
+    names = list(_names(shown, scale, width))
+    line = 12 + LANE * max((name.lane + 1 for name in names), default=0)
     rows = _mark_rows(shown, scale)
     base = line + MARK * (max(rows, default=0) + 1)
-    marks = [*_axis(scale, start, end, base), *_names(shown, scale, line, width)]
+    marks = [*_axis(scale, start, end, base), *_labels(names, line)]
     marks += [_mark(dot, scale, line + row * MARK) for dot, row in zip(shown, rows, strict=True)]
     lines = tuple((dot.label, formatting.day(dot.day), dot.note or "–") for dot in shown)
     table = DataTable((_("Milestone"), _("Date"), _("Remark")), lines) if lines else None
@@ -77,8 +78,18 @@ def _mark(dot: Dot, scale: Scale, line: float) -> Group:
     return Group((shape,), f"{dot.text} ({formatting.day(dot.day)})", dot.href)
 
 
-def _names(dots: Sequence[Dot], scale: Scale, line: float, width: float) -> Iterator[Mark]:
-    """Labels in lanes above the marks, each tied to its mark."""
+@dataclass(frozen=True)
+class _Name:
+    """A label, its lane counted upwards, its left edge and the x of its mark."""
+
+    label: str
+    lane: int
+    left: float
+    x: float
+
+
+def _names(dots: Sequence[Dot], scale: Scale, width: float) -> Iterator[_Name]:
+    """Labels in lanes above the marks, as many as do not touch."""
     lanes = text.Lanes(LANES)
     for dot in sorted(dots, key=lambda dot: PRIORITY.get(dot.tone, 4)):
         label = text.fitted(dot.text, width * 0.55, 10.5)
@@ -86,8 +97,13 @@ def _names(dots: Sequence[Dot], scale: Scale, line: float, width: float) -> Iter
         x = scale(as_number(dot.day))
         left = min(max(x - wide / 2, 0), width - wide)
         lane = lanes.place(left, left + wide, x)
-        if lane is None:
-            continue
-        y = line - 12 - lane * LANE
-        yield Text(left, y, label, "ink-2", size=10.5)
-        yield Path(f"M{x:.1f} {y + 3:.1f}V{line - MARK / 2:.1f}", stroke="line")
+        if lane is not None:
+            yield _Name(label, lane, left, x)
+
+
+def _labels(names: Sequence[_Name], line: float) -> Iterator[Mark]:
+    """The labels above the line of marks, each tied to its mark."""
+    for name in names:
+        y = line - 12 - name.lane * LANE
+        yield Text(name.left, y, name.label, "ink-2", size=10.5)
+        yield Path(f"M{name.x:.1f} {y + 3:.1f}V{line - MARK / 2:.1f}", stroke="line")

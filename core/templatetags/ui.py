@@ -69,6 +69,12 @@ def slip(days: int | None) -> str:
 
 
 @register.filter
+def slip_short(days: int | None) -> str:
+    """A shift in calendar days, for narrow columns."""
+    return formatting.slip_short(days)
+
+
+@register.filter
 def date_or_na(value: date | None, reason: str = "") -> Any:
     """The day, or "n/a" with the reason."""
     return na(formatting.day(value), reason)

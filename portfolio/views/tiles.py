@@ -181,11 +181,11 @@ def time_counts(board: Dashboard, links: Links) -> list[Count]:
     known, late = board.now.count("slip_known"), board.now.count("late")
     unknown = board.total - known
     found = [
-        Count(known - late, _("finish by their baseline"), links.projects(mark="on_time"), "good"),
-        Count(late, _("finish later"), links.projects(mark="late"), "bad" if late else ""),
+        Count(known - late, _("on time"), links.projects(mark="on_time"), "good"),
+        Count(late, _("later than baseline"), links.projects(mark="late"), "bad" if late else ""),
     ]
     if unknown:
-        found.append(Count(unknown, _("tell no slip"), links.projects(mark="no_slip")))
+        found.append(Count(unknown, _("slip unknown"), links.projects(mark="no_slip")))
     return found
 
 
@@ -211,7 +211,7 @@ def quality_counts(board: Dashboard, links: Links) -> list[Count]:
     """Whether the figures can be trusted."""
     found = (
         (board.now.count(rag=Rag.GREY), _("without a current status"), {"rag": Rag.GREY}),
-        (board.now.count("overdue"), _("reports late"), {"mark": "overdue"}),
+        (board.now.count("overdue"), _("with a late report"), {"mark": "overdue"}),
         (
             board.now.count("watermelon"),
             _("green, but the figures say red"),
