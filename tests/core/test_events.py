@@ -1,7 +1,10 @@
 """The event log: append-only, chained, followed after commit."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from core import append_only, chain, events
 from core.models import Event, Notification, PendingEvent
@@ -23,6 +26,16 @@ def test_record_writes_the_row_and_its_sentence(pmo):
     event = events.record("tests.happened", pmo, by=pmo, data={"what": "it"})
     assert (event.actor_id, event.model, event.object_id) == (pmo.pk, "accounts.user", pmo.pk)
     assert events.sentence(event) == "Petra Lead did it"
+
+
+def test_a_sentence_tells_days_as_its_reader_writes_them(pmo):
+    event = events.record("tests.happened", by=pmo, data={"what": date(2026, 11, 23)})
+    assert event.data == {"what": "2026-11-23"}
+    assert events.sentence(event) == "Petra Lead did 23\xa0Nov\xa02026"
+    with translation.override("de"):
+        assert events.sentence(event) == "Petra Lead did 23.\xa0Nov\xa02026"
+    odd = events.record("tests.happened", by=pmo, data={"what": "2026-13-99"})
+    assert events.sentence(odd) == "Petra Lead did 2026-13-99"
 
 
 def test_an_unregistered_event_is_refused(db):
