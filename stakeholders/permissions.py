@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.roles import Capability, can
+from core.enums import JobState
 from stakeholders.enums import RunKind, RunState
 from stakeholders.models import ReportDefinition, ReportRun
 
@@ -38,6 +39,12 @@ def why_not_deleted(definition: ReportDefinition) -> str:
 
 def why_not_run_again(run: ReportRun) -> str:
     """Why this run cannot be repeated, or an empty text."""
-    if run.state != RunState.FAILED:
+    if run.state != RunState.FAILED and not is_cancelled(run):
         return _("Only a failed run can be run again.")
     return ""
+
+
+def is_cancelled(run: ReportRun) -> bool:
+    """Whether somebody took the run's work off the queue before it was done."""
+    is_open = run.state in {RunState.WAITING, RunState.RUNNING}
+    return is_open and run.job is not None and run.job.state == JobState.CANCELLED

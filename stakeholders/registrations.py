@@ -31,7 +31,10 @@ def register() -> None:
     from stakeholders.views.lists import Archive, DefinitionList
 
     event_types.add(*EVENTS)
-    tickers.add(Ticker("stakeholders.dispatch", dispatch.dispatch_due))
+    tickers.add(
+        Ticker("stakeholders.dispatch", dispatch.dispatch_due),
+        Ticker("stakeholders.previews", runs.drop_old_previews),
+    )
     list_pages.add(DefinitionList.entry(), Archive.entry())
     job_kinds.add(
         JobKind(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,10 @@ def delete(portfolio: Portfolio, *, by: Any) -> None:
     if portfolio.projects.exists():
         raise ValidationError(_("Only an empty portfolio can be deleted. Move its projects first."))
     record("portfolio.portfolio_deleted", portfolio, by=by, search=True)
-    portfolio.delete()
+    try:
+        portfolio.delete()
+    except ProtectedError as error:
+        raise ValidationError(_("This portfolio has reports and is kept with them.")) from error
 
 
 def _apply(portfolio: Portfolio, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,10 @@ def delete(programme: Programme, *, by: Any) -> None:
     if programme.projects.exists():
         raise ValidationError(_("Only an empty programme can be deleted. Move its projects first."))
     record("portfolio.programme_deleted", programme, by=by, search=True)
-    programme.delete()
+    try:
+        programme.delete()
+    except ProtectedError as error:
+        raise ValidationError(_("This programme has reports and is kept with them.")) from error
 
 
 def _apply(programme: Programme, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

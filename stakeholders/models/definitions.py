@@ -36,7 +36,7 @@ class ReportDefinition(models.Model):
         verbose_name=_("portfolio"),
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="report_definitions",
     )
     programme = models.ForeignKey(
@@ -44,7 +44,7 @@ class ReportDefinition(models.Model):
         verbose_name=_("programme"),
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="report_definitions",
     )
     saved_view = models.ForeignKey(

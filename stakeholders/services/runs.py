@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from stakeholders.models import ReportDefinition, ReportEdition, ReportRun
 from stakeholders.permissions import why_not_run_again
 
 JOB_KIND, RENDER_KIND = "stakeholders.report", "stakeholders.render_again"
+KEEP_PREVIEWS = timedelta(days=7)
 REQUESTED = {
     RunKind.MANUAL: "stakeholders.report_requested",
     RunKind.PREVIEW: "stakeholders.preview_requested",
@@ -39,14 +41,15 @@ def run_again(run: ReportRun, *, by: Any) -> None:
     if reason := why_not_run_again(run):
         raise ValidationError(reason)
     with transaction.atomic():
-        is_mine = ReportRun.objects.filter(pk=run.pk, state=RunState.FAILED).update(
+        is_mine = ReportRun.objects.filter(pk=run.pk, state=run.state).update(
             state=RunState.WAITING, error="", finished_at=None
         )
         if not is_mine:
             raise ValidationError(_("Somebody else has started it again just now."))
-        run.refresh_from_db()
-        if run.job is None or not jobs.retry(run.job):
+        if run.job is None:
             enqueue(run)
+        elif not jobs.retry(run.job):
+            raise ValidationError(_("Somebody else has started it again just now."))
         events.record("stakeholders.report_repeated", run, by=by, data=told(run))
 
 
@@ -74,6 +77,20 @@ def mark_failed(job: Job) -> None:
         if is_open.update(state=RunState.FAILED, error=job.error, finished_at=timezone.now()):
             data = {**told(run), "reason": job.error[:300], "asked_by": run.requested_by_id}
             events.record("stakeholders.report_failed", run, data=data)
+
+
+def drop_old_previews(now: datetime | None = None) -> int:
+    """Delete previews that have served their purpose, with their PDFs; returns how many."""
+    limit = (now or timezone.now()) - KEEP_PREVIEWS
+    old = ReportRun.objects.filter(kind=RunKind.PREVIEW, created_at__lt=limit)
+    for run in old:
+        pdfs = [edition.pdf for edition in run.editions.select_related("pdf") if edition.pdf]
+        with transaction.atomic():
+            run.delete()
+            for pdf in pdfs:
+                pdf.delete()
+                transaction.on_commit(partial(pdf.file.delete, save=False))
+    return len(old)
 
 
 def enqueue(run: ReportRun) -> None:

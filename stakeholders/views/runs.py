@@ -16,7 +16,12 @@ from accounts.models import User
 from accounts.signed_in import person_of
 from stakeholders.enums import DeliveryState, RunState
 from stakeholders.models import ReportDefinition, ReportEdition, ReportRun
-from stakeholders.permissions import can_manage_reports, check_manage_reports
+from stakeholders.permissions import (
+    can_manage_reports,
+    check_manage_reports,
+    is_cancelled,
+    why_not_run_again,
+)
 from stakeholders.selectors import archive
 from stakeholders.services import runs
 from stakeholders.views.lists import TONES
@@ -44,7 +49,8 @@ def report_run(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "run": run,
         "tone": TONES[RunState(run.state)],
-        "is_open": run.state in {RunState.WAITING, RunState.RUNNING},
+        "is_open": run.state in {RunState.WAITING, RunState.RUNNING} and not is_cancelled(run),
+        "can_run_again": is_manager and not why_not_run_again(run),
         "is_manager": is_manager,
         "editions": mine.select_related("pdf").order_by("pk"),
     }

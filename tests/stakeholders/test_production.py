@@ -3,10 +3,12 @@
 import smtplib
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pypdf
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -16,6 +18,7 @@ from core.models import Job, Notification
 from portfolio.enums import Access, Rag
 from portfolio.models import Membership
 from portfolio.services import figures as figures_service
+from portfolio.services import portfolios
 from stakeholders.enums import DeliveryState, RunKind, RunState
 from stakeholders.models import Delivery, ReportEdition, ReportRun
 from stakeholders.report import data
@@ -323,3 +326,34 @@ def test_a_failed_preview_is_told_to_who_asked_for_it_alone(portfolio, pmo, anal
     chain.follow_pending()
     told = Notification.objects.filter(event__name="stakeholders.report_failed")
     assert [(row.recipient, row.url) for row in told] == [(analyst, run.get_absolute_url())]
+
+
+def test_a_run_whose_work_was_cancelled_can_be_run_again(portfolio, pmo, monkeypatch):
+    definition = builders.definition(portfolio, by=pmo)
+    with monkeypatch.context() as patch:
+        patch.setattr("core.jobs._send", lambda _job_id: None)
+        run = runs.run_now(definition, by=pmo)
+    assert jobs.cancel(Job.objects.get())
+    run = ReportRun.objects.get()
+    runs.run_again(run, by=pmo)
+    assert ReportRun.objects.get().state == RunState.DONE
+
+
+def test_old_previews_are_dropped_with_their_files(portfolio, pmo):
+    definition = builders.definition(portfolio, by=pmo)
+    kept = builders.finished_run(definition, by=pmo)
+    preview = runs.preview(definition, by=pmo)
+    path = Path(preview.editions.get().pdf.file.path)
+    week_later = timezone.now() + timedelta(days=8)
+    assert runs.drop_old_previews(timezone.now()) == 0
+    assert path.exists()
+    assert runs.drop_old_previews(week_later) == 1
+    assert list(ReportRun.objects.all()) == [kept]
+    assert not path.exists()
+
+
+def test_what_an_archived_report_covers_cannot_be_deleted(pmo):
+    empty = factories.portfolio("Empty")
+    builders.definition(empty, by=pmo)
+    with pytest.raises(ValidationError, match="has reports and is kept"):
+        portfolios.delete(empty, by=pmo)
