@@ -21,6 +21,7 @@ from portfolio.models.projects import visible_projects
 from portfolio.selectors.breakdown import MISSING, UNREADABLE
 from portfolio.selectors.figures import default_comparison, figures_as_of
 
+SEARCHED = ("project__code", "project__name")
 COMPARED = ("compare", "movement")
 COMPARED_COLUMNS = ("rag_then", "finish_moved", "forecast_moved")
 MARKS: dict[str, tuple[Any, Q]] = {
@@ -186,10 +187,21 @@ def iso_date(text: str | None) -> date | None:
 
 
 def filtered(user: Any, day: date, query: str) -> QuerySet[Any]:
-    """The rows that the query of a saved project list names, for this person as of this day."""
+    """The rows that the query of a saved project list names, for this person as of this day.
+
+    A filter by something that the person may not see leaves nothing, rather than everything.
+    """
     params = QueryDict(query)
     rows = figures_as_of(user, day, compare=comparison_for(params.dict(), user, day))
-    found: QuerySet[Any] = ProjectFilter(params, rows, request=_Reader(user)).qs
+    filterset = ProjectFilter(params, rows, request=_Reader(user))
+    if not filterset.is_valid():
+        return rows.none()
+    found: QuerySet[Any] = filterset.qs
+    for word in params.get("q", "").split()[:8]:
+        anywhere = Q()
+        for path in SEARCHED:
+            anywhere |= Q(**{f"{path}__icontains": word})
+        found = found.filter(anywhere)
     return found
 
 

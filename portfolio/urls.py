@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from portfolio.views import figures, history, milestones, portfolios, programmes, projects, team
+from portfolio.views import (
+    figures,
+    history,
+    imports,
+    milestones,
+    portfolios,
+    programmes,
+    projects,
+    team,
+)
 from portfolio.views.lists import ProjectList
 
 urlpatterns = [
@@ -28,6 +37,16 @@ urlpatterns = [
         name="programme_create",
     ),
     path("portfolios/<int:pk>/projects/new/", projects.project_create, name="project_create"),
+    path("portfolios/<int:pk>/imports/", imports.import_list, name="import_list"),
+    path("portfolios/<int:pk>/imports/new/", imports.import_upload, name="import_upload"),
+    path("imports/<int:pk>/", imports.portfolio_import, name="portfolio_import"),
+    path("imports/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
+    path("imports/<int:pk>/check/", imports.import_check, name="import_check"),
+    path("imports/<int:pk>/preview/", imports.import_preview, name="import_preview"),
+    path("imports/<int:pk>/commit/", imports.import_commit, name="import_commit"),
+    path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
+    path("imports/<int:pk>/source/", imports.import_source, name="import_source"),
+    path("imports/<int:pk>/problems.csv", imports.import_problems_csv, name="import_problems_csv"),
     path("programmes/<int:pk>/", programmes.programme, name="programme"),
     path("programmes/<int:pk>/edit/", programmes.programme_edit, name="programme_edit"),
     path("programmes/<int:pk>/delete/", programmes.programme_delete, name="programme_delete"),
@@ -38,6 +57,11 @@ urlpatterns = [
     path("projects/<int:pk>/delete/", projects.project_delete, name="project_delete"),
     path("projects/<int:pk>/figures/", figures.project_figures, name="project_figures"),
     path("projects/<int:pk>/report/", figures.project_report, name="project_report"),
+    path(
+        "projects/<int:pk>/report/<int:figures_pk>/withdraw/",
+        figures.project_report_withdraw,
+        name="project_report_withdraw",
+    ),
     path("projects/<int:pk>/team/", team.project_team, name="project_team"),
     path("projects/<int:pk>/team/add/", team.project_member_add, name="project_member_add"),
     path(

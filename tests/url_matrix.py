@@ -28,7 +28,7 @@ from accounts.grants import grant
 from accounts.roles import Role
 from accounts.services import groups, invitations
 from core.models import Event, Job, Notification, SavedView
-from portfolio.services import milestones
+from portfolio.services import imports_jobs, milestones
 from stakeholders.models import Delivery, ReportDefinition, ReportEdition, ReportRun
 from tests import factories
 
@@ -163,6 +163,11 @@ def build_member(people):
     return people["project"].memberships.create(user=people["sponsor"])
 
 
+def build_figures(people):
+    """The project's only report."""
+    return factories.figures(people["project"])
+
+
 def build_milestone(people):
     return milestones.add(
         people["project"], name="Gate", baseline_on=date(2026, 12, 1), by=people["pmo_lead"]
@@ -193,12 +198,23 @@ def build_report_edition(people):
     return edition
 
 
+def build_import(people):
+    """A checked import of the PMO lead: only who sees restricted projects sees it too."""
+    made = imports_jobs.begin(
+        people["portfolio"], b"code,name\nI-1,One\nI-2,Two", name="m.csv", by=people["pmo_lead"]
+    )
+    imports_jobs.check(made, by=people["pmo_lead"])
+    return made
+
+
 BUILDERS = {  # in this order; a builder sees the people and the objects made before it
     "portfolio": build_portfolio,
     "programme": build_programme,
     "project": build_project,
     "member": build_member,
+    "figures": build_figures,
     "milestone": build_milestone,
+    "import": build_import,
     "job": build_job,
     "notification": build_notification,
     "view": build_view,
@@ -213,6 +229,8 @@ KEEP = ("administrator", "pmo_lead", "pmo_analyst", "portfolio_manager")  # keep
 EDIT = (*KEEP, "project_manager")  # change the project of the matrix
 GIVE = ("administrator", "pmo_lead", "portfolio_manager")  # give access
 UNSEEN = {"stranger": 404}
+FILES = only(*MANAGE, ok=200, other=404)  # imports of the PMO lead
+FILES_302 = only(*MANAGE, ok=302, other=404)
 SEEN = everyone(200) | UNSEEN
 
 
@@ -284,6 +302,16 @@ URLS = {
     "roles": row(get=STAFF_200),
     # portfolio
     "portfolio_list": row(get=everyone(200)),
+    "import_list": row(get=seen(*KEEP), args=of("portfolio")),
+    "import_upload": row(get=seen(*KEEP), post=seen(*KEEP, ok=422), args=of("portfolio")),
+    "import_mapping": row(get=FILES, post=FILES_302, args=of("import")),
+    "import_check": row(post=FILES_302, args=of("import")),
+    "import_preview": row(get=FILES, args=of("import")),
+    "import_problems_csv": row(get=FILES, args=of("import")),
+    "import_commit": row(post=FILES_302, args=of("import")),
+    "portfolio_import": row(get=FILES_302, args=of("import")),
+    "import_undo": row(post=FILES_302, args=of("import")),
+    "import_source": row(get=FILES, args=of("import")),
     "portfolio_create": row(get=only(*KEEP), post=only(*KEEP, ok=422)),
     "portfolio": row(get=SEEN, args=of("portfolio")),
     "portfolio_edit": row(get=seen(*KEEP), post=seen(*KEEP, ok=422), args=of("portfolio")),
@@ -303,6 +331,9 @@ URLS = {
     "project_delete": row(post=seen(*KEEP, ok=302), args=of("project")),
     "project_figures": row(get=SEEN, args=of("project")),
     "project_report": row(get=seen(*EDIT), post=seen(*EDIT, ok=422), args=of("project")),
+    "project_report_withdraw": row(
+        post=seen(*EDIT, ok=302), args=(of("project"), of("figures"))
+    ),
     "project_team": row(get=SEEN, args=of("project")),
     "project_member_add": row(post=seen(*EDIT, ok=422), args=of("project")),
     "project_member_remove": row(

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import attempt, posted
 from accounts.signed_in import person_of
@@ -59,6 +59,17 @@ def project_report(request: HttpRequest, pk: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "portfolio/project_report.html", context, status=status)
+
+
+@require_POST
+def project_report_withdraw(request: HttpRequest, pk: int, figures_pk: int) -> HttpResponse:
+    """Delete a report that should not have been made; the one before it takes over."""
+    person = person_of(request)
+    shown = visible_project(person, pk)
+    check_edit_project(person, shown)
+    figures.withdraw([get_object_or_404(shown.figures, pk=figures_pk)], by=person)
+    messages.success(request, _("The report was withdrawn."))
+    return redirect("project_figures", pk)
 
 
 def _before(project: Project, day: date) -> ProjectFigures | None:

@@ -17,7 +17,7 @@ from accounts.roles import Capability, can
 from core.listing.columns import Column, Row
 from core.listing.page import ListPage
 from portfolio.enums import Access, Dimension, ProjectClass, ProjectState
-from portfolio.filters import ProjectFilter, comparison_for
+from portfolio.filters import SEARCHED, ProjectFilter, comparison_for
 from portfolio.permissions import why_not_create
 from portfolio.selectors.figures import figures_as_of
 from portfolio.views.scope import day_of
@@ -132,8 +132,9 @@ class ProjectList(ListPage):
     template_name = "portfolio/project_list.html"
     columns = COLUMNS
     filterset_class = ProjectFilter
+    filters_at_hand = ("rag", "portfolio", "manager", "mark")
     default_sort = "code"
-    search_fields = ("project__code", "project__name")
+    search_fields = SEARCHED
     row_paths = ("project_id", "project__access", "reasons")
     can_share = staticmethod(can_share)  # type: ignore[assignment]  # read on the class only
     empty_text = _("There is no project that you may see.")
@@ -153,8 +154,9 @@ class ProjectList(ListPage):
         return figures_as_of(request.user, self.day, compare=self.compare)
 
     def row_url(self, row: Row) -> str:
-        """The project page."""
-        return reverse("project", args=[row["project_id"]])
+        """The project page, as of the day that was asked for."""
+        url = reverse("project", args=[row["project_id"]])
+        return f"{url}?day={self.day.isoformat()}" if "day" in self.request.GET else url
 
     def summary(self, request: HttpRequest, queryset: QuerySet[Any]) -> dict[str, Any]:  # noqa: ARG002
         """Why the person may not create a project, if so."""

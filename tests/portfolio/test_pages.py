@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.grants import grant
-from core import chain, search
+from core import chain, formatting, search
 from portfolio import home
 from portfolio.enums import Access
+from portfolio.filters import filtered
 from portfolio.models import Membership, Milestone, Portfolio, Programme, Project
 from portfolio.models.projects import VIEW_PROJECT
 from portfolio.services import figures, milestones, projects
@@ -153,6 +154,15 @@ def test_the_form_refuses_the_future_and_what_the_service_refuses(tram, sign_in,
     assert tram.figures.count() == 1
 
 
+def test_a_wrong_report_is_withdrawn(tram, sign_in, manager):
+    wrong = figures.report(tram, TODAY, {"rag_overall": "red"}, by=manager)
+    client = sign_in(manager)
+    url = reverse("project_report_withdraw", args=[tram.pk, wrong.pk])
+    assert url in client.get(reverse("project_report", args=[tram.pk])).content.decode()
+    assert [client.post(url).status_code for _ in range(2)] == [302, 404]
+    assert tram.figures.get().rag_overall == "amber"
+
+
 def test_saving_an_unchanged_form_changes_nothing(tram, sign_in, pmo):
     client, url = sign_in(pmo), reverse("project_edit", args=[tram.pk])
     before = tram.updated_at
@@ -197,7 +207,7 @@ def test_history_names_people_and_values(tram, sign_in, pmo, member):
         (each.sentence, [(str(c.label), str(c.before), str(c.after)) for c in each.changes])
         for each in page.context["events"]
     ]
-    day = (TODAY - timedelta(days=10)).isoformat()
+    day = formatting.day(TODAY - timedelta(days=10))
     assert told[:2] == [
         (
             f"Petra Lead corrected the figures of TRM-07 Tram control for {day}.",
@@ -269,6 +279,25 @@ def test_search_finds_only_what_may_be_seen(tram, pmo, executive, stranger):
     assert found == {pmo: 1, executive: 0, stranger: 0}
     grant(VIEW_PROJECT, tram, stranger)
     assert len(search.find(stranger, "nahverkehr")) == 1
+
+
+def test_a_saved_view_names_the_same_projects_as_its_list(tram, executive):
+    other = factories.project(tram.portfolio, "E-2", name="e-File", manager=tram.manager)
+    for project, status in ((tram, "red"), (other, "red")):
+        figures.report(project, TODAY, {"rag_overall": status}, by=None)
+    mine = f"portfolio={tram.portfolio_id}"
+    queries = ("rag=red", "rag=red&q=tram", "rag=green", f"{mine}&q=e-f", "portfolio=999999")
+    found = {
+        query: list(filtered(executive, TODAY, query).values_list("project__code", flat=True))
+        for query in queries
+    }
+    assert [sorted(codes) for codes in found.values()] == [
+        ["E-2", "TRM-07"],
+        ["TRM-07"],
+        [],
+        ["E-2"],
+        [],
+    ]
 
 
 def test_the_list_exports_what_it_shows(tram, sign_in, executive):
