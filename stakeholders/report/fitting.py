@@ -11,14 +11,14 @@ HEADING = 3  # rows that a table's title and header take
 MOST_ROWS = 8
 LEAST_ROWS = 2
 BODY = {"A4": 259.0, "Letter": 241.4}  # millimetres between the running lines
-FIXED = 133.0  # head, people, banner, money, dates, headings, way back
+FIXED = 96.0  # head, people, banner, money, dates, headings, way back
 NAME, NARRATIVE, COMMENT, GAPS = 58, 108, 54, 135  # characters in a line
 
 
 def rows_left(page_size: str, name: str, narrative: str, comments: Sequence[str], gaps: str) -> int:
     """The table rows that are free for milestones and trend, their headings included."""
     used = FIXED + 6.4 * _lines(name, NAME) + 4.5 * _lines(narrative, NARRATIVE)
-    used += sum(LINE * (_lines(comment, COMMENT) - 1) for comment in comments if comment)
+    used += sum(ROW + LINE * max(0, _lines(comment, COMMENT) - 1) for comment in comments)
     used += LINE * _lines(gaps, GAPS)
     return max(0, floor((BODY.get(page_size, min(BODY.values())) - used) / ROW))
 

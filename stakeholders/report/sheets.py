@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from stakeholders.report.figures import ReportFigures
 from stakeholders.templatetags import report as text
 
 LONGEST_NARRATIVE = 600  # characters; what is longer stands in the annex
-LONGEST_COMMENT = 110
+LONGEST_COMMENT, ALL_COMMENTS = 110, 770
 LONGEST_NAME = 110
 LONGEST_GAPS = 240
 
@@ -56,7 +55,7 @@ def is_too_long(project: Project) -> bool:
 def _sheet(
     project: Project, now: Figures, header: Header, *, is_first: bool, has_table: bool
 ) -> str:
-    dimensions, gaps = list(_dimensions(project, now)), _gaps(now)
+    dimensions, gaps = _dimensions(project, now), _gaps(now)
     name = text.shortened(project.name, LONGEST_NAME)
     narrative = text.shortened(now.narrative, LONGEST_NARRATIVE)
     comments = [row.comment for row in dimensions]
@@ -76,6 +75,7 @@ def _sheet(
         narrative=narrative,
         is_shortened=is_too_long(project),
         dimensions=dimensions,
+        not_rated=_not_rated(dimensions),
         money=_money(project, now),
         dates=_dates(now),
         slip_text=_slip_text(now),
@@ -87,6 +87,8 @@ def _sheet(
 
 def _points(project: Project, room: int, milestones: int) -> int:
     """How many earlier reports fit below the milestones."""
+    if len(project.history) < fitting.LEAST_ROWS:
+        return 0
     used = milestones + fitting.HEADING if milestones else 0
     return min(len(project.history), fitting.rows_of_table(room - used))
 
@@ -120,21 +122,35 @@ def _banner(project: Project, header: Header) -> str:
     return f"{status} · {before}"
 
 
-def _dimensions(project: Project, now: Figures) -> Iterator[DimensionRow]:
-    before = project.before.dimensions if project.before else {}
+def _dimensions(project: Project, now: Figures) -> list[DimensionRow]:
+    """The dimensions that say something: a rating, a comment or a figure."""
+    rows = [_dimension(project, now, key, str(label)) for key, label in Dimension.choices]
+    telling = [row for row in rows if row.rag != "grey" or row.comment or row.before]
+    commented = sum(bool(row.comment) for row in telling)
+    longest = max(LONGEST_COMMENT, ALL_COMMENTS // max(1, commented))
+    return [replace(row, comment=text.shortened(row.comment, longest)) for row in telling]
+
+
+def _dimension(project: Project, now: Figures, key: str, label: str) -> DimensionRow:
+    before = project.before.dimensions.get(key, "grey") if project.before else "grey"
     figures = {
         "schedule": formatting.slip(now.slip_days),
         "cost": text.percent_signed(now.overrun_percent),
         "benefits": short(now.benefits, project.currency) if now.benefits is not None else "",
     }
-    for key, label in Dimension.choices:
-        yield DimensionRow(
-            label=str(label),
-            rag=now.dimensions.get(key, "grey"),
-            before=text.rating(before[key]) if key in before else "",
-            figure=figures.get(key, ""),
-            comment=text.shortened(now.comments.get(key, ""), LONGEST_COMMENT),
-        )
+    return DimensionRow(
+        label=label,
+        rag=now.dimensions.get(key, "grey"),
+        before=text.rating(before) if before != "grey" else "",
+        figure=figures.get(key, ""),
+        comment=now.comments.get(key, ""),
+    )
+
+
+def _not_rated(dimensions: list[DimensionRow]) -> str:
+    """The names of the dimensions that the table leaves out."""
+    shown = {row.label for row in dimensions}
+    return ", ".join(str(label) for label in Dimension.labels if str(label) not in shown)
 
 
 def _money(project: Project, now: Figures) -> list[tuple[str, str]]:

@@ -14,7 +14,10 @@ from stakeholders.report.data import Figures, Project
 from stakeholders.report.figures import ReportFigures
 from stakeholders.templatetags import report as text
 
-WIDTHS = (21, 55, 30, 24, 23, 23, 19, 24, 24, 17)  # millimetres on A4 landscape
+CODES = (17.0, 36.0)  # millimetres: the column of codes follows the longest code
+LETTER = 1.75  # millimetres
+NAMES = 76.0  # codes and names together
+WIDTHS = (30.0, 24.0, 23.0, 23.0, 19.0, 24.0, 24.0, 17.0)
 LONGEST_NAME = 120
 
 
@@ -28,7 +31,7 @@ def parts(figures: ReportFigures, linked: AbstractSet[int], setup: PageSetup) ->
     return [
         TablePart(
             key="table",
-            columns=_columns(setup),
+            columns=_columns(setup, max(len(project.code) for project in listed)),
             rows=[_row(project, linked) for project in listed],
             intro=format_html("{}<p>{}</p>", heading, _intro(figures)),
             orientation="landscape",
@@ -44,7 +47,7 @@ def _intro(figures: ReportFigures) -> str:
     return text
 
 
-def _columns(setup: PageSetup) -> list[Column]:
+def _columns(setup: PageSetup, longest_code: int) -> list[Column]:
     labels = (
         _("Code"),
         _("Project"),
@@ -57,10 +60,12 @@ def _columns(setup: PageSetup) -> list[Column]:
         _("Forecast"),
         _("Overrun"),
     )
-    factor = setup.body_width_mm("landscape") / sum(WIDTHS)
+    codes = min(max(CODES[0], 4 + LETTER * longest_code), CODES[1])
+    widths = (codes, NAMES - codes, *WIDTHS)
+    factor = setup.body_width_mm("landscape") / sum(widths)
     return [
         Column(label, width * factor, is_number=place >= 6)
-        for place, (label, width) in enumerate(zip(labels, WIDTHS, strict=True))
+        for place, (label, width) in enumerate(zip(labels, widths, strict=True))
     ]
 
 

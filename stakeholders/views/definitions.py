@@ -17,11 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.forms import attempt
 from accounts.models import User
 from accounts.signed_in import person_of
+from stakeholders.enums import RunState
 from stakeholders.forms.definitions import DefinitionForm
 from stakeholders.models import ReportDefinition
 from stakeholders.permissions import check_manage_reports, why_not_deleted
 from stakeholders.selectors import archive, schedules
 from stakeholders.services import definitions
+from stakeholders.views.lists import TONES
 
 NEWEST = 8
 
@@ -31,12 +33,13 @@ def report_definition(request: HttpRequest, pk: int) -> HttpResponse:
     """What it covers, when it is due, who gets it, and its newest runs."""
     manager = _manager(request)
     shown = get_object_or_404(_visible(manager), pk=pk)
+    newest = archive.runs_for(manager).filter(definition=shown).order_by("-pk")[:NEWEST]
     context = {
         "definition": shown,
         "schedule": schedules.in_words(shown),
         "dues": [] if shown.is_paused else schedules.upcoming(shown),
         "recipients": shown.recipients.order_by("name"),
-        "runs": archive.runs_for(manager).filter(definition=shown).order_by("-pk")[:NEWEST],
+        "runs": [(run, TONES[RunState(run.state)]) for run in newest],
         "archive_url": f"{reverse('report_archive')}?definition={shown.pk}",
         "sections": schedules.section_labels(shown),
         "why_not_deleted": why_not_deleted(shown),

@@ -8,13 +8,12 @@ import django_filters
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Capability, can
 from core.listing import Column, ListFilter, ListPage, Row
-from core.templatetags.ui import chip
+from core.templatetags.ui import chip, short_hash
 from stakeholders.enums import Cadence, Classification, RunKind, RunState
 from stakeholders.models import ReportDefinition, ReportRun
 from stakeholders.permissions import check_manage_reports
@@ -26,9 +25,6 @@ TONES = {
     RunState.DONE: "green",
     RunState.FAILED: "red",
 }
-
-
-SHOWN_HASH = 12  # characters; the whole hash is in the tooltip and in exports
 
 
 def can_share(user: Any) -> bool:
@@ -142,9 +138,7 @@ class Archive(ListPage):
             "hash",
             gettext_lazy("Hash of the snapshot"),
             sort=(),
-            render=lambda value, _row: format_html(
-                '<code title="{}">{}</code>', value, value[:SHOWN_HASH]
-            ),
+            render=lambda value, _row: short_hash(value),
         ),
         Column("finished_at", gettext_lazy("Finished"), kind="datetime", default=False),
     )
