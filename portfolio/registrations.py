@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_external
 from core.registries import (
+    JobKind,
     NavItem,
     Tab,
     event_types,
     home_tiles,
+    job_kinds,
     list_pages,
     navigation,
     project_tabs,
@@ -20,6 +22,7 @@ from core.registries import (
 from portfolio.events import EVENTS
 from portfolio.home import TILES
 from portfolio.searching import SOURCES
+from portfolio.services import imports_jobs
 
 
 def register() -> None:
@@ -30,6 +33,15 @@ def register() -> None:
     event_types.add(*EVENTS)
     search_sources.add(*SOURCES)
     home_tiles.add(*TILES)
+    job_kinds.add(
+        JobKind(
+            imports_jobs.KIND,
+            _("Import of a portfolio"),
+            imports_jobs.run,
+            imports_jobs.result_url,
+            imports_jobs.on_failed,
+        )
+    )
     list_pages.add(ProjectList.entry(), MilestoneList.entry())
     navigation.add(
         NavItem("portfolios", "controlling", _("Portfolios"), "portfolio_list", 10),

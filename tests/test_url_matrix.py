@@ -3,8 +3,9 @@
 from http.cookies import SimpleCookie
 
 import pytest
+from django.conf import settings
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
 from core import health
@@ -26,12 +27,13 @@ NAMES = sorted(set(url_names()))
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
     """The people and the objects, made once; every request is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with media, django_db_blocker.unblock(), transaction.atomic():
         people = {role: factories.user(f"Matrix {role}", role) for role in ROLES}
         people["stranger"] = factories.user("Matrix stranger", "external")
-        made = dict(people)
+        made = {**people, "media": settings.MEDIA_ROOT}
         for name, build in BUILDERS.items():
             made[name] = build(made)
         clients = {"anonymous": Client(raise_request_exception=False)}
@@ -54,7 +56,10 @@ def ask(client, method, url, data):
     cookies = SimpleCookie()
     cookies.update(client.cookies)
     try:
-        return getattr(client, method)(url, data).status_code
+        response = getattr(client, method)(url, data)
+        if response.streaming:
+            response.getvalue()  # a file is closed when it was read
+        return response.status_code
     finally:
         client.cookies = cookies
         transaction.savepoint_rollback(savepoint)
@@ -84,8 +89,9 @@ def test_every_line_has_an_address():
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name in URLS])
-def test_address(name, world):
+def test_address(name, world, settings):
     made, clients = world
+    settings.MEDIA_ROOT = made["media"]
     line, url = URLS[name], address(name, made)
     answers = {
         (method, person): ask(client, method, url, line.data)

@@ -14,7 +14,7 @@ from portfolio.importing import layout, mapping, proposal, readers, records, tab
 from portfolio.importing.cells import Sheet
 from portfolio.importing.layout import Layout
 from portfolio.importing.limits import MEGABYTE, Limits
-from portfolio.importing.mapping import Mapping
+from portfolio.importing.mapping import Mapping, Refit
 from portfolio.importing.plan import ImportPlan, Options, Shape
 from portfolio.importing.reasons import ImportRefused, Reason
 from portfolio.importing.reportdate import propose_report_date
@@ -51,6 +51,15 @@ class Choices:
         day = self.report_date.isoformat() if self.report_date else ""
         values = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return {**values, "report_date": day, "key_headers": list(self.key_headers)}
+
+    def with_mapping(self, saved: dict[str, Any]) -> Choices:
+        """The choices with what a saved mapping says about the rows."""
+        shape, headers = saved.get("shape") or "", saved.get("key_headers") or []
+        if shape not in {"", *Shape}:
+            raise ImportRefused("mapping_convention", entry="shape", value=str(shape)[:40])
+        if not isinstance(headers, list) or not all(isinstance(name, str) for name in headers):
+            raise ImportRefused("mapping_shape", entry="key_headers")
+        return replace(self, shape=str(shape), key_headers=tuple(headers))
 
 
 @dataclass(frozen=True)
@@ -103,12 +112,19 @@ def propose(source: Source, choices: Choices) -> Mapping:
     return proposal.propose(source.table, currency=choices.currency)
 
 
-def fitted(saved: dict[str, Any], source: Source) -> mapping.Refit:
+def fitted(saved: dict[str, Any], source: Source) -> Refit:
     """A stored mapping on the columns of this file."""
     return mapping.refit(mapping.from_dict(saved), source.table)
 
 
-def retargeted(source: Source, current: Mapping, position: int, target: str, currency: str) -> Any:
+def check_mapping(saved: dict[str, Any]) -> None:
+    """Raise ImportRefused unless every entry of a mapping is allowed."""
+    mapping.from_dict(saved)
+
+
+def retargeted(
+    source: Source, current: Mapping, position: int, target: str, currency: str
+) -> Mapping:
     """The mapping with another field for one column, with fresh proposals for its rules."""
     return proposal.retarget(current, source.table, position, target, currency)
 
