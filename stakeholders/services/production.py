@@ -22,9 +22,14 @@ from stakeholders.services.rendering import Progress, render
 
 def make(context: JobContext) -> dict[str, Any]:
     """Do the run of this job; returns what the job's page shows as its result."""
-    run = ReportRun.objects.select_related(
-        "definition__portfolio", "definition__programme", "definition__saved_view", "requested_by"
-    ).get(pk=context.payload["run"])
+    related = ("portfolio", "programme", "saved_view", "created_by")
+    run = (
+        ReportRun.objects.select_related("requested_by", *(f"definition__{one}" for one in related))
+        .filter(pk=context.payload["run"])
+        .first()
+    )
+    if run is None:
+        return {"note": "The report was deleted before it was made."}
     if run.state != RunState.DONE:
         ReportRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING, error="")
         freeze(run)

@@ -69,7 +69,9 @@ def render_again(edition: ReportEdition, *, by: Any) -> Job:
 
 def mark_failed(job: Job) -> None:
     """The job has used up its attempts: keep the reason and tell the PMO."""
-    run = ReportRun.objects.select_related("definition").get(pk=job.payload["run"])
+    run = ReportRun.objects.select_related("definition").filter(pk=job.payload["run"]).first()
+    if run is None:  # its definition was deleted meanwhile
+        return
     with transaction.atomic():
         is_open = ReportRun.objects.filter(pk=run.pk).exclude(
             state__in=[RunState.DONE, RunState.FAILED]

@@ -357,3 +357,16 @@ def test_what_an_archived_report_covers_cannot_be_deleted(pmo):
     builders.definition(empty, by=pmo)
     with pytest.raises(ValidationError, match="has reports and is kept"):
         portfolios.delete(empty, by=pmo)
+
+
+def test_a_report_deleted_before_it_was_made_leaves_no_failing_job(portfolio, pmo, monkeypatch):
+    definition = builders.definition(portfolio, by=pmo)
+    with monkeypatch.context() as patch:
+        patch.setattr("core.jobs._send", lambda _job_id: None)
+        runs.run_now(definition, by=pmo)
+    definition.delete()
+    job = Job.objects.get()
+    work_off(job)
+    assert job.state == "done"
+    runs.mark_failed(job)
+    assert not Notification.objects.exists()
