@@ -248,3 +248,22 @@ def test_equal_snapshots_give_equal_bytes():
     snapshot = samples.snapshot(6)
     again = data.from_json(data.to_json(snapshot))
     assert render(snapshot).content == render(again).content
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_taking_a_snapshot_costs_the_same_queries_for_any_number_of_projects(
+    db, pmo, django_assert_num_queries, count
+):
+    portfolio = factories.portfolio()
+    for number in range(count):
+        builders.reported_project(portfolio, f"P-{number}", Rag.RED)
+    run = ReportRun.objects.create(
+        definition=builders.definition(portfolio, by=pmo),
+        due_at=datetime(2026, 11, 10, 6, tzinfo=UTC),
+        as_of=DAY,
+        compared_with=EARLIER,
+    )
+    [audience] = distribution_of(run).audiences
+    with django_assert_num_queries(7):
+        taken = snapshots.take(run, audience)
+    assert len(taken.projects) == count
