@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -178,6 +178,7 @@ days = st.integers(0, 40).map(lambda n: date(2026, 1, 1) + timedelta(days=n))
 
 
 class IntervalProperties(TestCase):
+    @settings(deadline=None, max_examples=60)
     @given(reports=st.lists(days, max_size=12), gone=st.sets(days, max_size=5))
     def test_each_day_from_the_first_report_on_has_exactly_the_newest_row(self, reports, gone):
         project = factories.project(factories.portfolio())
