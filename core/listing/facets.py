@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,7 +49,41 @@ class Facet:
     @property
     def count(self) -> int:
         """How many values are switched on."""
-        return sum(option.is_on for option in self.options)
+        typed = sum(bool(each.value) for each in self.inputs)
+        return typed + sum(option.is_on for option in self.options)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the control only carries its value on."""
+        return self.control == "hidden"
+
+
+@dataclass(frozen=True)
+class FilterBar:
+    """The controls that stand at hand, and those behind "More filters"."""
+
+    at_hand: list[Facet]
+    more: list[Facet]
+
+    @property
+    def more_count(self) -> int:
+        """How many values are switched on among those behind."""
+        return sum(facet.count for facet in self.more)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a control behind could not be read, so that it must be seen."""
+        return any(facet.errors for facet in self.more)
+
+
+def bar(shown: list[Facet], at_hand: Sequence[str]) -> FilterBar:
+    """The named controls in their order at hand, the rest behind; without names all at hand."""
+    if not at_hand:
+        return FilterBar(shown, [])
+    by_name = {facet.name: facet for facet in shown}
+    hidden = [facet for facet in shown if facet.is_hidden]
+    rest = [facet for facet in shown if facet.name not in at_hand and not facet.is_hidden]
+    return FilterBar([by_name[name] for name in at_hand] + hidden, rest)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ class ListPage(View):
     columns: ClassVar[Sequence[Column]]
     filterset_class: ClassVar[type[FilterSet] | None] = None
     hidden_filters: ClassVar[Collection[str]] = ()  # for links to the list, not for the form
+    filters_at_hand: ClassVar[Sequence[str]] = ()  # the others stand behind "More filters"
     default_sort: ClassVar[str] = ""
     search_fields: ClassVar[Sequence[str]] = ()
     page_sizes: ClassVar[Sequence[int]] = (25, 50, 100)
@@ -94,7 +95,7 @@ class ListPage(View):
         context = {
             "page": self,
             "state": state,
-            "facets": shown_facets,
+            "filters": facets.bar(shown_facets, self.filters_at_hand),
             "chips": facets.chips(shown_facets, state),
             "rows": rows,
             "pages": pages,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BoundField, RadioSelect, Select, SelectMultiple
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +17,8 @@ from django.utils.translation import gettext as _
 from core import charts, formatting, icons, money, shell, status
 
 register = template.Library()
+
+SHOWN_HASH = 12  # characters of a checksum
 
 # --- values ---------------------------------------------------------------------------
 
@@ -94,6 +97,17 @@ def na(value: Any, reason: str = "") -> Any:
     )
 
 
+@register.filter
+def must_be_filled(field: BoundField) -> bool:
+    """Whether a field is to be marked as required: one that cannot stay empty needs no mark."""
+    widget: Any = field.field.widget
+    if isinstance(widget, RadioSelect):
+        return field.field.required and not field.value()
+    if isinstance(widget, Select) and not isinstance(widget, SelectMultiple):
+        return field.field.required and any(value in ("", None) for value, _label in widget.choices)
+    return bool(field.field.required)
+
+
 # --- small marks ----------------------------------------------------------------------
 
 
@@ -119,6 +133,22 @@ def chip(text: Any, tone: str = "neutral") -> SafeString:
 def icon(name: str) -> SafeString:
     """A line icon; put words beside it or into the control's label."""
     return icons.icon(name)
+
+
+@register.simple_tag
+def short_hash(value: str) -> SafeString:
+    """A checksum's beginning; the whole is in the tooltip and goes to the clipboard."""
+    label = _("Copy the whole hash")
+    return format_html(
+        '<span class="hash"><code title="{0}">{1}</code><button class="btn btn-icon btn-small" '
+        'type="button" data-copy="{0}" data-copied="{2}" aria-label="{3}" title="{3}">{4}'
+        "</button></span>",
+        value,
+        value[:SHOWN_HASH],
+        _("Copied"),
+        label,
+        icons.icon("copy"),
+    )
 
 
 @register.simple_tag

@@ -34,9 +34,9 @@
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
-    const source = document.querySelector(button.dataset.copy);
-    await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
-    say(button.dataset.copied || "✓");
+    const text = button.dataset.copy;
+    const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+    say(done ? button.dataset.copied : text); /* without the clipboard, at least to be selected */
   });
 
   function say(text, tone = "info") {
