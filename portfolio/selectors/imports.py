@@ -28,7 +28,8 @@ from portfolio.selectors.import_words import sentence, told_plain
 from portfolio.services import figure_rules
 
 TEXT_LENGTH = 140
-SERIOUS = (ProblemSeverity.ERROR, ProblemSeverity.UNREADABLE, ProblemSeverity.MISSING)
+LOST = (ProblemSeverity.UNREADABLE, ProblemSeverity.MISSING)
+SERIOUS = (ProblemSeverity.ERROR, *LOST)
 
 
 @dataclass(frozen=True)

@@ -226,7 +226,10 @@ def _compared(
     halves = _Halves(progress)
     with translation.override(settings.LANGUAGE_CODE):
         plan = sources.plan_of(source, mapping, choices, halves.first)
-        return plan, compare(made.portfolio, plan, mapping, by=by, progress=halves.second)
+        comparison = compare(
+            made.portfolio, plan, mapping, source.table, by=by, progress=halves.second
+        )
+        return plan, comparison
 
 
 class _Halves:

@@ -21,6 +21,7 @@ from portfolio.enums import MemberRole, ProjectState, RowOutcome
 from portfolio.importing.mapping import Mapping
 from portfolio.importing.plan import Finding, ImportPlan, ProjectRecord, Severity
 from portfolio.importing.reasons import Reason
+from portfolio.importing.table import Table
 from portfolio.models import Membership, Milestone, Portfolio, Project
 from portfolio.services import figures
 from portfolio.services.figure_rules import FIELDS
@@ -79,12 +80,13 @@ def compare(
     portfolio: Portfolio,
     plan: ImportPlan,
     mapping: Mapping,
+    table: Table,
     *,
     by: Any,
     progress: Progress | None = None,
 ) -> Comparison:
     """What the plan would change in the portfolio when this person (None: the operator) imports."""
-    converter = Converter(plan, mapping, portfolio.currency)
+    converter = Converter(plan, mapping, table, portfolio.currency)
     known = _Known(portfolio, by)
     changes = [_change(known, converter, record) for record in plan.projects]
     _compare_milestones(changes)

@@ -18,6 +18,7 @@ from portfolio.importing.fields import FIELDS, Kind
 from portfolio.importing.outcomes import Money, Value
 from portfolio.importing.plan import FigureSet, Finding, ImportPlan, ProjectRecord, Severity
 from portfolio.importing.reasons import Reason
+from portfolio.importing.table import Table
 from portfolio.models import Milestone, Programme, Project, ProjectFigures
 from portfolio.selectors.import_words import told
 
@@ -46,12 +47,18 @@ class Wanted:
 class Converter:
     """Converts the records of one plan; what is lost on the way is added to `findings`."""
 
-    def __init__(self, plan: ImportPlan, mapping: engine.Mapping, currency: str) -> None:
+    def __init__(
+        self, plan: ImportPlan, mapping: engine.Mapping, table: Table, currency: str
+    ) -> None:
         self.plan = plan
         self.currency = currency
+        self.cells = {row.number: row.cells for row in table.rows}
+        self.positions = {
+            target: [column.position for column in mapping.sources(target)]
+            for target in mapping.targets()
+        }
         self.headers = {c.target: c.header for c in reversed(mapping.columns) if c.target}
         self.targets = [code for code in mapping.targets() if _is_figure(code)]
-        self.raw = {(f.row, f.field): f.raw for f in plan.findings if f.raw}
         self.findings = [self._placed(finding) for finding in plan.findings]
 
     def wanted(self, record: ProjectRecord, existing: Project | None) -> Wanted:
@@ -132,16 +139,22 @@ class Converter:
                     values[code] = self._plain(figures.row, code, value)
                     continue
                 gaps[code] = doubt
-                self.note(figures.row, code, str(value), doubt, Severity.UNREADABLE)
+                raw = self.raw(figures.row, code)
+                self.note(figures.row, code, raw, doubt, Severity.UNREADABLE)
             values[code] = None
             if code in gaps and gaps[code].code != "missing_blank":
                 reasons[code] = self.why(figures.row, code, gaps[code])
         return _shaped(values, reasons)
 
+    def raw(self, row: int, code: str) -> str:
+        """What stands in the file for this field."""
+        cells = self.cells.get(row, [])
+        texts = (cells[position].text for position in self.positions.get(code, []) if cells)
+        return " ".join(next(filter(None, texts), "").split())
+
     def why(self, row: int, code: str, reason: Reason) -> str:
         """The reason as the project keeps it, with what stands in the file."""
-        raw = " ".join(self.raw.get((row, code), "").split())
-        text = told(reason)
+        raw, text = self.raw(row, code), told(reason)
         if not raw or raw in text:
             return text
         return f"{text} “{raw[:QUOTED]}{'…' if len(raw) > QUOTED else ''}”"

@@ -186,10 +186,27 @@ def _result(request: HttpRequest, made: PortfolioImport) -> dict[str, Any]:
         ],
         "query": request.GET.urlencode(),
         "used": _used(made),
+        "lost": sum(made.counts.get(f"problem_{each}", 0) for each in selectors.LOST),
+        "parts": _parts(made, has_problems=has_problems),
     }
     if has_problems:
         return {**context, **_problems(made, params, page.object_list)}
     return {**context, "rows": selectors.shown_rows(page.object_list)}
+
+
+def _parts(made: PortfolioImport, *, has_problems: bool) -> list[dict[str, Any]]:
+    """The tabs of the result."""
+    records = sum(made.counts.get(value, 0) for value in RowOutcome.values)
+    cells = sum(made.counts.get(f"problem_{value}", 0) for value in ProblemSeverity.values)
+    return [
+        {"label": _("Records"), "url": "?", "is_current": not has_problems, "count": records},
+        {
+            "label": _("Not read or doubtful"),
+            "url": "?show=problems",
+            "is_current": has_problems,
+            "count": cells,
+        },
+    ]
 
 
 def _used(made: PortfolioImport) -> list[tuple[str, str]]:
