@@ -10,6 +10,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.listing import facets
+from core.listing.facets import Facet, Input, Option
 from core.listing.state import ListOptions, read_state
 from core.models import Event, SavedView
 from stakeholders.models import ReportDefinition
@@ -341,3 +343,19 @@ def test_a_view_that_cannot_be_kept_is_refused_with_a_message(client, pmo, field
 def test_an_unknown_list_keeps_no_views(client, pmo):
     client.force_login(pmo)
     assert save_view(client, list_key="none").status_code == 404
+
+
+def test_filters_not_named_stand_one_step_behind():
+    every = [
+        Facet("state", "State", "boxes", options=[Option("a", "Active", is_on=True)]),
+        Facet("rag", "Status", "boxes"),
+        Facet("finish", "Finish", "range", inputs=[Input("finish_min", "date", "2026-10-31")]),
+        Facet("kept", "Kept", "hidden", inputs=[Input("kept", "text", "x")]),
+        Facet("day", "Day", "input", errors=["Enter a valid date."]),
+    ]
+    found = facets.bar(every, ("rag", "day"))
+    assert [facet.name for facet in found.at_hand] == ["rag", "day", "kept"]
+    assert [facet.name for facet in found.more] == ["state", "finish"]
+    assert (found.more_count, found.has_errors) == (2, False)
+    assert facets.bar(every, ("rag",)).has_errors
+    assert facets.bar(every, ()) == facets.FilterBar(every, [])

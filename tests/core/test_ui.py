@@ -1,9 +1,11 @@
 """Values as text, marks, components, page frame, home and error pages."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
@@ -199,3 +201,36 @@ def test_fields_tie_label_help_and_error_together():
     assert '<label for="f_name">' in html
     assert 'id="f_name_error"' in html
     assert 'id="f_name_helptext"' in html
+
+
+def test_only_what_can_stay_empty_is_marked_as_required():
+    class Form(forms.Form):
+        name = forms.CharField()
+        note = forms.CharField(required=False)
+        phase = forms.ChoiceField(choices=[("p", "Planning")])
+        unit = forms.ChoiceField(choices=[("", "Choose"), ("it", "IT")])
+        units = forms.MultipleChoiceField(choices=[("it", "IT")])
+        size = forms.ChoiceField(choices=[("s", "Small")], widget=forms.RadioSelect)
+        colour = forms.ChoiceField(choices=[("r", "Red")], widget=forms.RadioSelect, initial="r")
+
+    form = Form()
+    marked = [field.name for field in form if 'class="required"' in field.as_field_group()]
+    assert marked == ["name", "unit", "units", "size"]
+
+
+def test_a_slip_in_a_narrow_column():
+    assert [formatting.slip_short(days) for days in (34, 1, 0, -2, None)] == [
+        f"+34{N}d",
+        f"+1{N}d",
+        f"0{N}d",
+        f"−2{N}d",
+        "n/a",
+    ]
+
+
+def test_a_hash_is_shown_in_short_and_copied_in_full():
+    html = render("{% short_hash value %}", value="0123456789abcdef")
+    assert re.findall(r"<code title=\"(\w+)\">(\w+)</code>", html) == [
+        ("0123456789abcdef", "0123456789ab")
+    ]
+    assert 'data-copy="0123456789abcdef"' in html
