@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import is_external
+from portfolio.domain.days import is_usual
 from portfolio.enums import ProjectClass, ProjectState, Rag
 from portfolio.models import Portfolio, Programme, Project, ProjectFigures
 from portfolio.models.projects import visible_projects
@@ -181,9 +182,10 @@ def comparison_for(params: Mapping[str, str], user: Any, day: date) -> date | No
 def iso_date(text: str | None) -> date | None:
     """The ISO date; anything else counts as not asked for."""
     try:
-        return parse_date(text or "")
+        day = parse_date(text or "")
     except ValueError:
         return None
+    return day if day and is_usual(day) else None
 
 
 def filtered(user: Any, day: date, query: str) -> QuerySet[Any]:

@@ -19,8 +19,10 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.events import Happening, record_many
+from portfolio.domain.days import is_usual
 from portfolio.enums import Rag
 from portfolio.models import FOREVER, Project, ProjectFigures
 from portfolio.services import figure_rules
@@ -129,6 +131,8 @@ def _by_project(reports: Iterable[Report]) -> dict[int, list[Report]]:
     """Reports in the order of their dates by project; an unsaved project has a negative key."""
     found: dict[int, list[Report]] = defaultdict(list)
     for item in sorted(reports, key=lambda item: item.report_on):
+        if not is_usual(item.report_on):
+            raise ValidationError({"report_on": _("This is not a date that a report can have.")})
         found[item.project.pk or -id(item.project)].append(item)
     return found
 

@@ -31,7 +31,7 @@ def update(milestone: Milestone, *, by: Any, **values: Any) -> Milestone:
     """Change what is given; nothing happens when nothing differs."""
     changes = _apply(milestone, values)
     if changes:
-        milestone.save()
+        milestone.save(update_fields=[*changes])
         data = {**_data(milestone), "changes": changes}
         record("portfolio.milestone_changed", milestone.project, by=by, data=data, search=True)
     return milestone

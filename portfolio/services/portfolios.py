@@ -37,7 +37,7 @@ def update(portfolio: Portfolio, *, by: Any, **values: Any) -> Portfolio:
     changes = _apply(portfolio, values)
     if changes:
         with revision(by=by, comment=_("Changed")):
-            portfolio.save()
+            portfolio.save(update_fields=[*changes])
         data = {"changes": changes, **_link(portfolio)}
         record("portfolio.portfolio_changed", portfolio, by=by, data=data, search=True)
     return portfolio

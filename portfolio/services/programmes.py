@@ -36,7 +36,7 @@ def update(programme: Programme, *, by: Any, **values: Any) -> Programme:
     changes = _apply(programme, values)
     if changes:
         with revision(by=by, comment=_("Changed")):
-            programme.save()
+            programme.save(update_fields=[*changes])
         data = {"changes": changes, **_link(programme)}
         record("portfolio.programme_changed", programme, by=by, data=data, search=True)
     return programme

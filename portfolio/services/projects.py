@@ -87,7 +87,7 @@ def update(project: Project, *, by: Any, comment: str = "", **values: Any) -> Pr
     changes = _apply(project, values)
     if changes:
         with revision(by=by, comment=comment or _("Changed")):
-            project.save()
+            project.save(update_fields=[*changes, "updated_at"])
         data = {"changes": changes, **_link(project)}
         record("portfolio.project_changed", project, by=by, data=data, search=True)
     return project
@@ -102,7 +102,7 @@ def move(
     project.portfolio = to
     _apply(project, {"programme": programme}, errors=errors)
     with revision(by=by, comment=_("Moved from %(name)s") % {"name": before}):
-        project.save()
+        project.save(update_fields=["portfolio", "programme", "updated_at"])
     data = {"portfolio_before": before.name, "portfolio": to.name, **_link(project)}
     record("portfolio.project_moved", project, by=by, data=data, search=True)
     return project
@@ -116,7 +116,7 @@ def set_access(project: Project, access: str, *, by: Any) -> Project:
     if access != project.access:
         project.access = access
         with revision(by=by, comment=_("Access changed")):
-            project.save()
+            project.save(update_fields=["access", "updated_at"])
         data = {"access": access, **_link(project)}
         record("portfolio.access_changed", project, by=by, data=data, search=True)
     return project

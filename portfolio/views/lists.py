@@ -13,7 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Capability, can
 from core.listing.columns import Column, Row
 from core.listing.page import ListPage
 from portfolio.enums import Access, Dimension, ProjectClass, ProjectState
@@ -21,11 +20,6 @@ from portfolio.filters import SEARCHED, ProjectFilter, comparison_for
 from portfolio.permissions import why_not_create
 from portfolio.selectors.figures import figures_as_of
 from portfolio.views.scope import day_of
-
-
-def can_share(user: Any) -> bool:
-    """Whether the person may share saved views with others."""
-    return can(user, Capability.SHARE_VIEWS)
 
 
 def _person(account: str | None, name: str) -> str:
@@ -136,7 +130,6 @@ class ProjectList(ListPage):
     default_sort = "code"
     search_fields = SEARCHED
     row_paths = ("project_id", "project__access", "reasons")
-    can_share = staticmethod(can_share)  # type: ignore[assignment]  # read on the class only
     empty_text = _("There is no project that you may see.")
 
     @cached_property

@@ -19,6 +19,7 @@ from accounts.forms import attempt, posted
 from accounts.signed_in import person_of
 from core.listing.columns import Column, Row
 from core.listing.page import ListPage
+from portfolio.domain.days import is_usual
 from portfolio.filters import VisibleChoices
 from portfolio.forms.projects import MilestoneForm
 from portfolio.models import Milestone, Project
@@ -27,7 +28,6 @@ from portfolio.selectors import milestones as selectors
 from portfolio.selectors.figures import figures_as_of
 from portfolio.selectors.projects import visible_project
 from portfolio.services import milestones
-from portfolio.views.lists import can_share
 
 
 class MilestoneFilter(VisibleChoices):
@@ -42,6 +42,8 @@ class MilestoneFilter(VisibleChoices):
 
     def by_ahead(self, rows: QuerySet[Any], _name: str, day: date) -> QuerySet[Any]:
         """What the dashboard counts for this day."""
+        if not is_usual(day):
+            return rows.none()
         figures = figures_as_of(self.request.user, day).filter(is_open=True)
         return selectors.due_after(rows, figures, day)
 
@@ -60,7 +62,6 @@ class MilestoneList(ListPage):
     default_sort = "expected_on"
     search_fields = ("name", "project__code", "project__name")
     row_paths = ("project_id",)
-    can_share = staticmethod(can_share)  # type: ignore[assignment]  # read on the class only
     empty_text = gettext_lazy("No project that you may see has a milestone.")
     columns = (
         Column("name", gettext_lazy("Milestone")),

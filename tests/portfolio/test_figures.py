@@ -174,6 +174,14 @@ def test_bulk_query_count_does_not_grow(project, pmo, django_assert_num_queries)
             figures.report_many([Report(p, JAN, {}) for p in some], by=pmo)
 
 
+@pytest.mark.parametrize("day", [date(1899, 12, 31), date(2200, 1, 1)])
+def test_a_day_without_room_for_a_period_before_and_after_is_refused(project, pmo, day):
+    with pytest.raises(ValidationError) as caught:
+        figures.report(project, day, {}, by=pmo)
+    assert list(caught.value.message_dict) == ["report_on"]
+    assert not project.figures.exists()
+
+
 days = st.integers(0, 40).map(lambda n: date(2026, 1, 1) + timedelta(days=n))
 
 

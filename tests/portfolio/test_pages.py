@@ -305,3 +305,17 @@ def test_the_list_exports_what_it_shows(tram, sign_in, executive):
     answer = sign_in(executive).get(url)
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[1:] == ['"TRM-07","Tram control","","EUR"']
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31", "2026-02-31"])
+def test_a_day_that_no_report_can_have_counts_as_not_asked_for(tram, sign_in, executive, day):
+    client, asked = sign_in(executive), {"day": day, "compare": day, "movement": "worse"}
+    pages = {"project_list": [], "portfolio": [tram.portfolio_id], "project": [tram.pk]}
+    statuses = {
+        name: client.get(reverse(name, args=args), asked).status_code
+        for name, args in pages.items()
+    }
+    assert statuses == dict.fromkeys(pages, 200)
+    milestones.add(tram, name="Go-live", forecast_on=TODAY, by=executive)
+    page = client.get(reverse("milestone_list"), {"ahead": day})
+    assert (page.status_code, "Go-live" in page.content.decode()) == (200, day == "2026-02-31")

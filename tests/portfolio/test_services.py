@@ -210,3 +210,20 @@ def test_milestones(tram, pmo):
         "portfolio.milestone_changed",
         "portfolio.milestone_deleted",
     ]
+
+
+def test_a_change_writes_only_what_it_changes(city, tram, pmo):
+    """Who opened the form before the project was restricted must not open it again."""
+    seen_before = Project.objects.get(pk=tram.pk)
+    projects.set_access(tram, Access.RESTRICTED, by=pmo)
+    projects.update(seen_before, name="Tram control", by=pmo)
+    kept = Project.objects.get(pk=tram.pk)
+    assert (kept.access, kept.name) == (Access.RESTRICTED, "Tram control")
+
+
+def test_moving_a_project_keeps_what_others_changed(city, tram, pmo):
+    seen_before = Project.objects.get(pk=tram.pk)
+    projects.update(tram, name="Tram control", by=pmo)
+    projects.move(seen_before, to=factories.portfolio("Harbour"), by=pmo)
+    kept = Project.objects.select_related("portfolio").get(pk=tram.pk)
+    assert (kept.name, kept.portfolio.name) == ("Tram control", "Harbour")
