@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 
 from django.conf import settings
@@ -16,33 +17,51 @@ from core.events import sentence
 from core.models import Event, Notification, PendingEvent
 from core.registries import EventType, event_types, search_sources
 
+logger = logging.getLogger(__name__)
 BATCH = 500
 
 
 def follow_pending() -> int:
     """Work off the pending events in batches; returns how many were followed."""
-    followed = 0
-    while batch := list(PendingEvent.objects.select_related("event").order_by("pk")[:BATCH]):
-        _follow(batch)
-        followed += len(batch)
-    return followed
+    total = 0
+    while PendingEvent.objects.exists():
+        total += _follow_batch()
+    return total
 
 
-def _follow(batch: list[PendingEvent]) -> None:
-    """Notify and index for one batch; a crash before the end repeats it without harm."""
-    stale: dict[str, set[int]] = defaultdict(set)
+def _follow_batch() -> int:
+    """Notify and index for one batch, then mail; of two followers the second waits its turn."""
     mails: list[tuple[Event, set[int]]] = []
+    with transaction.atomic():
+        waiting = PendingEvent.objects.select_for_update(of=("self",)).select_related("event")
+        batch = list(waiting.order_by("pk")[:BATCH])
+        for pending in batch:
+            mails += _notified(pending.event)
+        _refresh_search(batch)
+        PendingEvent.objects.filter(pk__in=[pending.pk for pending in batch]).delete()
+    for event, people in mails:
+        _mail(event, people)
+    return len(batch)
+
+
+def _refresh_search(batch: list[PendingEvent]) -> None:
+    stale: dict[str, set[int]] = defaultdict(set)
     for pending in batch:
-        event = pending.event
-        if pending.refresh_search and event.object_id is not None:
-            stale[event.model].add(event.object_id)
-        mails += _notify(event)
+        if pending.refresh_search and pending.event.object_id is not None:
+            stale[pending.event.model].add(pending.event.object_id)
     for source, ids in stale.items():
         if search_sources.get(source):
             search.refresh(source, ids)
-    PendingEvent.objects.filter(pk__in=[pending.pk for pending in batch]).delete()
-    for event, people in mails:
-        _mail(event, people)
+
+
+def _notified(event: Event) -> list[tuple[Event, set[int]]]:
+    """What is to be mailed; an event that cannot be told is logged and holds up no other."""
+    try:
+        with transaction.atomic():
+            return _notify(event)
+    except Exception:
+        logger.exception("Nobody was told of event %s (%s).", event.pk, event.name)
+        return []
 
 
 def _notify(event: Event) -> list[tuple[Event, set[int]]]:
@@ -50,18 +69,15 @@ def _notify(event: Event) -> list[tuple[Event, set[int]]]:
     people = set(kind.audience(event)) - {event.actor_id} if kind else set()
     if not kind or not people:
         return []
-    with transaction.atomic():
-        before = set(
-            Notification.objects.filter(event=event).values_list("recipient_id", flat=True)
-        )
-        new = people - before
-        Notification.objects.bulk_create(
-            [
-                Notification(recipient_id=person, event=event, url=event.data.get("url", ""))
-                for person in sorted(new)
-            ],
-            ignore_conflicts=True,
-        )
+    told = Notification.objects.filter(event=event).values_list("recipient_id", flat=True)
+    new = people - set(told)
+    Notification.objects.bulk_create(
+        [
+            Notification(recipient_id=person, event=event, url=event.data.get("url", ""))
+            for person in sorted(new)
+        ],
+        ignore_conflicts=True,
+    )
     return [(event, new)] if kind.by_mail and new else []
 
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -151,7 +151,10 @@ def sweep() -> int:
     now = timezone.now()
     lapsed = Q(state=JobState.RUNNING, lease_until__lt=now)
     for job in Job.objects.filter(lapsed, attempts__gte=F("max_attempts")):
-        _give_up(job, job.error or "The worker ended while it was working on this.")
+        try:
+            _give_up(job, job.error or "The worker ended while it was working on this.")
+        except Exception:  # the next round tries again; other jobs must not wait for it
+            logger.exception("Job %s could not be given up.", job.key)
     due = Q(state=JobState.QUEUED) & (
         Q(run_after__lte=now, sent_at__lt=F("run_after"))
         | Q(run_after__isnull=True, sent_at__lt=now - RESEND_AFTER)
@@ -184,7 +187,9 @@ def _failed(context: JobContext, error: Exception) -> None:
     )
 
 
+@transaction.atomic
 def _give_up(job: Job, reason: str) -> None:
+    """Fail the job and tell who has to know: both or neither, so that a crash loses no word."""
     if _finish(JobContext(job), JobState.FAILED, error=reason):
         job.refresh_from_db()
         job_kinds[job.kind].on_failed(job)
@@ -207,9 +212,7 @@ def _heartbeat(job: Job) -> Iterator[None]:
     def beat() -> None:
         try:
             while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
-                Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts).update(
-                    lease_until=_lease_end()
-                )
+                _renew(JobContext(job))
         finally:
             connection.close()
 
@@ -220,6 +223,17 @@ def _heartbeat(job: Job) -> Iterator[None]:
     finally:
         stop.set()
         thread.join(timeout=5)
+
+
+def _renew(context: JobContext) -> None:
+    """Renew the lease; a database that is busy or away now may answer at the next beat."""
+    try:
+        context.check_lease()
+    except LostLease:
+        return
+    except DatabaseError:
+        logger.warning("The lease of job %s was not renewed.", context.job.key, exc_info=True)
+        connection.close()
 
 
 def _lease_end() -> Any:

@@ -1,9 +1,13 @@
 """Celery's entry points: ids in, one call, nothing else."""
 
+import logging
+
 from celery import shared_task
 
 from core import chain, jobs
 from core.registries import tickers
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="core.run_job")
@@ -20,6 +24,9 @@ def follow_events() -> None:
 
 @shared_task(name="core.tick")
 def tick() -> None:
-    """The minute's round: everything that registered itself as a ticker."""
+    """The minute's round: everything that registered itself as a ticker, each on its own."""
     for ticker in tickers:
-        ticker.run()
+        try:
+            ticker.run()
+        except Exception:  # the others have their minute all the same
+            logger.exception("Ticker %s failed.", ticker.key)

@@ -1,5 +1,6 @@
 """The event log: append-only, chained, followed after commit."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -8,7 +9,8 @@ from django.utils import translation
 
 from core import append_only, chain, events
 from core.models import Event, Notification, PendingEvent
-from core.registries import EventType, event_types
+from core.registries import EventType, Ticker, event_types, tickers
+from core.tasks import tick
 from tests import factories
 
 audience = []
@@ -78,3 +80,56 @@ def test_following_starts_on_commit():
     audience[:] = [person.pk]
     events.record("tests.happened", data={"what": "x"})
     assert Notification.objects.filter(recipient=person).count() == 1
+
+
+def test_an_event_that_cannot_be_told_holds_up_no_other(pmo, caplog):
+    def unreadable(_event):
+        raise KeyError("holder_id")
+
+    event_types.add(EventType("tests.unreadable", "?", audience=unreadable))
+    audience[:] = [pmo.pk]
+    events.record("tests.unreadable")
+    told = events.record("tests.happened", data={"what": "x"})
+    assert chain.follow_pending() == 2
+    assert list(Notification.objects.values_list("recipient", "event")) == [(pmo.pk, told.pk)]
+    assert "tests.unreadable" in caplog.text
+    event_types._entries.pop("tests.unreadable")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_followers_mail_once(mailoutbox):
+    person = factories.user("Reader", "team_member")
+    audience[:] = [person.pk]
+    event_types.add(
+        EventType("tests.mailed", "mailed", audience=lambda _e: list(audience), by_mail=True)
+    )
+    with transaction.atomic():
+        events.record("tests.mailed")
+        connection.run_on_commit.clear()
+    barrier = threading.Barrier(2)
+
+    def follow():
+        barrier.wait(timeout=10)
+        chain.follow_pending()
+        connection.close()
+
+    followers = [threading.Thread(target=follow) for _ in range(2)]
+    for follower in followers:
+        follower.start()
+    for follower in followers:
+        follower.join(timeout=20)
+    assert [mail.to for mail in mailoutbox] == [[person.email]]
+    assert not PendingEvent.objects.exists()
+    event_types._entries.pop("tests.mailed")
+
+
+def test_a_ticker_that_fails_keeps_no_other_from_its_minute(db, caplog):
+    ran = []
+    tickers.add(
+        Ticker("tests.broken", lambda: 1 / 0), Ticker("tests.sound", lambda: ran.append("sound"))
+    )
+    tick()
+    assert ran == ["sound"]
+    assert "Ticker tests.broken failed." in caplog.text
+    for key in ("tests.broken", "tests.sound"):
+        tickers._entries.pop(key)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from core import jobs
@@ -93,3 +94,40 @@ def test_retry_gives_a_failed_job_fresh_attempts(db):
     assert not jobs.retry(job)
     job.refresh_from_db()
     assert (job.state, job.attempts, job.error) == (JobState.QUEUED, 0, "")
+
+
+def _unheard(_job):
+    raise RuntimeError("nobody listens")
+
+
+job_kinds.add(JobKind("tests.unheard", "Unheard", _work, on_failed=_unheard))
+
+
+def test_a_job_is_given_up_and_told_together_and_holds_up_no_other(
+    db, django_capture_on_commit_callbacks
+):
+    old = timezone.now() - timedelta(minutes=5)
+    dead = Job.objects.create(
+        kind="tests.unheard", key="dead", state="running", attempts=3, lease_until=old
+    )
+    lost = Job.objects.create(kind="tests.work", key="lost", sent_at=old)
+    assert jobs.sweep() == 1
+    lost.refresh_from_db()
+    dead.refresh_from_db()
+    assert (lost.state, dead.state) == (JobState.DONE, JobState.RUNNING)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_heartbeat_survives_a_database_that_does_not_answer(caplog):
+    job = Job.objects.create(kind="tests.work", key="a", state=JobState.RUNNING, attempts=1)
+
+    def refuse(*_args):
+        raise OperationalError("database is locked")
+
+    with connection.execute_wrapper(refuse):
+        jobs._renew(jobs.JobContext(job))
+    jobs._renew(jobs.JobContext(job))
+    job.refresh_from_db()
+    assert job.lease_until > timezone.now()
+    warned = [record.message for record in caplog.records if record.levelname == "WARNING"]
+    assert warned == ["The lease of job a was not renewed."]
