@@ -7,6 +7,7 @@ superusers get nothing extra, and inactive people get nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, cast
 
 from django.apps import apps
@@ -48,14 +49,19 @@ def granted_ids(user: Any, model: type[models.Model], codename: str) -> Q:
 
     Built from two subqueries on direct foreign keys, so that it stays one query.
     """
-    if not user.is_active:
-        return Q(pk__in=[])
-    wanted = {
-        "permission__codename": codename,
-        "permission__content_type__model": model._meta.model_name,
-    }
-    own = _person_grants(model).objects.filter(user=user, **wanted)
-    by_group = _group_grants(model).objects.filter(group__user=user, **wanted)
+    return _granted(user.pk, model, codename) if user.is_active else Q(pk__in=[])
+
+
+@lru_cache(maxsize=512)
+def _granted(user_pk: int, model: type[models.Model], codename: str) -> Q:
+    """The condition as unread subqueries: it depends on these names alone, not on any grant.
+
+    The model's own grant tables hold no other model's permissions, so the codename is enough.
+    """
+    own = _person_grants(model).objects.filter(user=user_pk, permission__codename=codename)
+    by_group = _group_grants(model).objects.filter(
+        group__user=user_pk, permission__codename=codename
+    )
     return Q(pk__in=own.values("content_object")) | Q(pk__in=by_group.values("content_object"))
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
 from core import formatting
+from core.listing import controls
 from core.listing.state import ListState
 
 SUFFIXES = ("_min", "_max", "_after", "_before")
@@ -51,6 +53,16 @@ class Facet:
         """How many values are switched on."""
         typed = sum(bool(each.value) for each in self.inputs)
         return typed + sum(option.is_on for option in self.options)
+
+    @property
+    def boxes(self) -> SafeString:
+        """The options as tick boxes."""
+        return controls.boxes(self.name, self.options)
+
+    @property
+    def select_options(self) -> SafeString:
+        """The options as those of a select."""
+        return controls.options_of_select(self.label, self.options)
 
     @property
     def is_hidden(self) -> bool:

@@ -13,7 +13,7 @@ from django.views import View
 from django_filters import FilterSet
 
 from core import policy
-from core.listing import cells, export, facets, panels, saved
+from core.listing import cells, controls, export, facets, panels, saved
 from core.listing.columns import Column, Reader, Row
 from core.listing.filters import drop_needless_distinct
 from core.listing.paging import read_page
@@ -100,7 +100,7 @@ class ListPage(View):
             "rows": rows,
             "pages": pages,
             "headers": panels.headers(state),
-            "chooser": panels.chooser(self.columns, state),
+            "chooser": controls.columns(panels.chooser(self.columns, state)),
             "views": views.panel(state, can_share=type(self).can_share),
             **self.summary(request, queryset),
         }
