@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.roles import Capability, can
-from portfolio.models import Project
+from portfolio.models import Project, ProjectFigures
 
 
 def why_not_edit(user: Any, project: Project) -> str | None:
@@ -22,6 +22,13 @@ def why_not_edit(user: Any, project: Project) -> str | None:
     if can(user, Capability.EDIT_OWN_PROJECTS) and project.manager_id == user.pk:
         return None
     return _("Only the project manager and the PMO can change this project.")
+
+
+def why_not_withdraw(report: ProjectFigures) -> str | None:
+    """A project keeps its only report: without one it would be in no list and no sum."""
+    if ProjectFigures.objects.filter(project=report.project_id).exclude(pk=report.pk).exists():
+        return None
+    return _("This is the project's only report. Correct it instead.")
 
 
 def why_not_grant(user: Any) -> str | None:

@@ -25,6 +25,7 @@ from core.events import Happening, record_many
 from portfolio.domain.days import is_usual
 from portfolio.enums import Rag
 from portfolio.models import FOREVER, Project, ProjectFigures
+from portfolio.permissions import why_not_withdraw
 from portfolio.services import figure_rules
 from portfolio.services.figure_rules import FIELDS, OPINIONS
 
@@ -104,6 +105,15 @@ def rehearse(
         rows: dict[date, ProjectFigures] = {}
         written += [_mended(item, rows, mend) for item in by_project[pk]]
     return written
+
+
+@transaction.atomic
+def withdraw_one(row: ProjectFigures, *, by: Any) -> None:
+    """Withdraw a report that should not have been made; raises ValidationError for the only one."""
+    _lock([row.project_id])
+    if reason := why_not_withdraw(row):
+        raise ValidationError(reason)
+    withdraw([row], by=by)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from core.events import Happening, record, record_many
 from portfolio.enums import ImportState, RowOutcome
 from portfolio.models import ImportRow, Milestone, PortfolioImport, Programme, Project
 from portfolio.models.figures import ProjectFigures
-from portfolio.services import figures, milestones, projects
+from portfolio.services import figures, milestones, programmes, projects
 from portfolio.services.figure_rules import FIELDS
 from portfolio.services.figures import Report
 from portfolio.services.imports_state import fingerprints
@@ -48,7 +48,7 @@ def undo(made: PortfolioImport, *, by: Any) -> None:
         raise ValidationError(_refusal(changed))
     _restore(list(made.rows.filter(outcome=RowOutcome.CHANGED)), by)
     _delete(made.rows.filter(outcome=RowOutcome.NEW).values_list("project_id", flat=True), by)
-    _delete_programmes(made)
+    _delete_programmes(made, by)
     data = {"file": made.source.name, "url": reverse("portfolio_import", args=[made.pk])}
     record("portfolio.import_undone", made.portfolio, by=by, data=data)
     made.refresh_from_db()
@@ -75,10 +75,11 @@ def _delete(ids: Iterable[int | None], by: Any) -> None:
             raise ValidationError(message) from error
 
 
-def _delete_programmes(made: PortfolioImport) -> None:
+def _delete_programmes(made: PortfolioImport, by: Any) -> None:
     """Programmes that the import made go, unless they hold projects of others by now."""
     created = made.options.get("programmes") or []
-    Programme.objects.filter(pk__in=created, projects__isnull=True).delete()
+    for programme in Programme.objects.filter(pk__in=created, projects__isnull=True):
+        programmes.delete(programme, by=by)
 
 
 def _restore(rows: list[ImportRow], by: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from accounts.signed_in import person_of
 from portfolio.filters import iso_date
 from portfolio.forms.figures import FiguresForm
 from portfolio.models import Project, ProjectFigures
-from portfolio.permissions import check_edit_project
+from portfolio.permissions import check_edit_project, why_not_withdraw
 from portfolio.selectors.projects import visible_project
 from portfolio.services import figures
 from portfolio.views import project_charts
@@ -56,6 +57,7 @@ def project_report(request: HttpRequest, pk: int) -> HttpResponse:
         "project": reported,
         "before": before,
         "is_correction": before is not None and before.report_on == day,
+        "why_not_withdraw": why_not_withdraw(before) if before else None,
     }
     status = 422 if form.errors else 200
     return render(request, "portfolio/project_report.html", context, status=status)
@@ -67,7 +69,11 @@ def project_report_withdraw(request: HttpRequest, pk: int, figures_pk: int) -> H
     person = person_of(request)
     shown = visible_project(person, pk)
     check_edit_project(person, shown)
-    figures.withdraw([get_object_or_404(shown.figures, pk=figures_pk)], by=person)
+    try:
+        figures.withdraw_one(get_object_or_404(shown.figures, pk=figures_pk), by=person)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("project_figures", pk)
     messages.success(request, _("The report was withdrawn."))
     return redirect("project_figures", pk)
 

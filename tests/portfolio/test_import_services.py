@@ -20,6 +20,7 @@ from portfolio.models import (
 from portfolio.services import figures, imports, imports_jobs, imports_undo, milestones, projects
 from portfolio.services.imports_plan import compare
 from portfolio.services.imports_state import fingerprints
+from stakeholders.models import ReportDefinition
 from tests import factories
 
 D = Decimal
@@ -289,6 +290,24 @@ def test_undo_brings_back_exactly_what_was(home, pmo, manager):
     assert (made.state, made.undone_by) == (ImportState.UNDONE, pmo)
     with pytest.raises(ValidationError):
         imports_undo.undo(made, by=pmo)
+
+
+def test_undo_tells_of_the_programmes_it_deletes(home, pmo):
+    made = bring(home, pmo, "Code,Name,Programme", "A-1,One,Streets")
+    imports_undo.undo(made, by=pmo)
+    told = Event.objects.filter(name="portfolio.programme_deleted")
+    assert list(told.values_list("object_label", "actor_name")) == [("Streets", "Petra Lead")]
+
+
+def test_undo_is_refused_while_a_report_covers_a_programme_of_the_import(home, pmo):
+    made = bring(home, pmo, "Code,Name,Programme", "A-1,One,Streets")
+    streets = Programme.objects.get()
+    ReportDefinition.objects.create(name="Streets", scope="programme", programme=streets)
+    before = state_of_everything()
+    with pytest.raises(ValidationError) as caught:
+        imports_undo.undo(made, by=pmo)
+    assert caught.value.messages == ["This programme has reports and is kept with them."]
+    assert state_of_everything() == before
 
 
 def _change_project(project, by):

@@ -163,6 +163,17 @@ def test_a_wrong_report_is_withdrawn(tram, sign_in, manager):
     assert tram.figures.get().rag_overall == "amber"
 
 
+def test_the_only_report_of_a_project_stays_so_that_no_list_loses_it(tram, sign_in, manager):
+    client, only = sign_in(manager), tram.figures.get()
+    url = reverse("project_report_withdraw", args=[tram.pk, only.pk])
+    form = reverse("project_report", args=[tram.pk]) + f"?on={only.report_on.isoformat()}"
+    page = client.get(form).content.decode()
+    assert (url in page, "only report. Correct it instead." in page) == (False, True)
+    answer = client.post(url, follow=True).content.decode()
+    assert "only report. Correct it instead." in answer
+    assert tram.figures.get() == only
+
+
 def test_saving_an_unchanged_form_changes_nothing(tram, sign_in, pmo):
     client, url = sign_in(pmo), reverse("project_edit", args=[tram.pk])
     before = tram.updated_at
