@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import get_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -157,28 +159,32 @@ class _Echo:
 
 
 def _csv_response(export: Export) -> StreamingHttpResponse:
-    """All rows as UTF-8 with a byte order mark; `;` where the comma is the decimal sign."""
-    sheet = _Sheet(export, encode=_csv_encoder)
-    delimiter = ";" if (get_language() or "").startswith("de") else ","
-    response = StreamingHttpResponse(
-        _csv_chunks(sheet, delimiter), content_type="text/csv; charset=utf-8"
-    )
+    """All rows as UTF-8 with a byte order mark; where the comma is the decimal sign, `;` parts."""
+    has_comma = get_format("DECIMAL_SEPARATOR") == ","
+    sheet = _Sheet(export, encode=partial(_csv_encoder, has_comma=has_comma))
+    chunks = _csv_chunks(sheet, ";" if has_comma else ",", get_language())
+    response = StreamingHttpResponse(chunks, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{export.file_name}.csv"'
     return response
 
 
-def _csv_chunks(sheet: _Sheet, delimiter: str) -> Iterator[str]:
+def _csv_chunks(sheet: _Sheet, delimiter: str, language: str | None) -> Iterator[str]:
+    """Header and rows in the reader's language, which the request no longer holds by then."""
     # Text is always quoted: a cell must not fall apart into a formula under another delimiter.
     writer = csv.writer(_Echo(), delimiter=delimiter, quoting=csv.QUOTE_NONNUMERIC)
     yield BOM + str(writer.writerow(sheet.header))
     rows = sheet.rows()
-    while lines := [writer.writerow(row) for row in islice(rows, CHUNK)]:
-        yield "".join(map(str, lines))
+    while True:
+        with translation.override(language):
+            lines = [str(writer.writerow(row)) for row in islice(rows, CHUNK)]
+        if not lines:
+            return
+        yield "".join(lines)
 
 
-def _csv_encoder(column: Column, zone: tzinfo) -> Encoder:
+def _csv_encoder(column: Column, zone: tzinfo, *, has_comma: bool) -> Encoder:
     if column.kind in {"number", "percent", "share", "money"}:
-        return _prepared(column, _plain_number)
+        return _prepared(column, _number_with_comma if has_comma else _plain_number)
     if column.kind == "date":
         return _prepared(column, _iso)
     if column.kind == "datetime":
@@ -192,6 +198,12 @@ def _plain_number(value: Any) -> Any:
         whole = int(value)
         return whole if whole == value else value.normalize()
     return "" if value is None else value
+
+
+def _number_with_comma(value: Any) -> Any:
+    """A number as such spreadsheets read it; they would take "12.5" for a day in May."""
+    plain = _plain_number(value)
+    return plain if isinstance(plain, int | str) else f"{plain:f}".replace(".", ",")
 
 
 def _iso(value: date | None) -> str:

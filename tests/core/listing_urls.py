@@ -3,6 +3,7 @@
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.urls import include, path
+from django.utils.translation import get_language
 
 from core.listing import Column, ListPage
 from core.registries import list_pages
@@ -46,6 +47,7 @@ class FiguresList(ListPage):
         Column("changed", "Changed", kind="datetime", path="updated_at", default=False),
         Column("double", "Twice", kind="number", default=False,
                bulk=lambda pks: {pk: 2 * position for position, pk in enumerate(pks, 1)}, sort=()),
+        Column("spoken", "Language", path="pk", value=lambda _pk: get_language(), default=False),
         Column("late", "Known", kind="bool", path="finish_forecast", default=False, sort=()),
     )  # fmt: skip
     row_paths = ("project_id", "reasons")

@@ -58,11 +58,15 @@ def test_csv_in_english(sign_in, pmo, rows):
     assert response["Content-Disposition"].startswith('attachment; filename="tests.figures-')
 
 
-def test_csv_in_german_has_semicolons(sign_in, pmo, rows):
+def test_csv_in_german_has_semicolons_and_decimal_commas_and_speaks_german(sign_in, pmo, rows):
     pmo.language = "de"
     pmo.save()
-    _response, content = download(sign_in(pmo), "cols=code,budget&sort=-code&export=csv")
-    assert content.decode().splitlines()[1] == '"P-1";20000000;"EUR"'
+    query = "cols=code,budget,done,spoken&sort=-code&export=csv"
+    _response, content = download(sign_in(pmo), query)
+    assert content.decode().splitlines()[1:] == [
+        '"P-1";20000000;"EUR";"";"de"',
+        '"\'=1+1";"-1234,5";"GBP";"12,5";"de"',
+    ]
 
 
 def test_export_has_all_rows_of_the_filter_in_order(sign_in, pmo):
