@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.roles import Capability, can
 from core.enums import JobState
-from stakeholders.enums import RunKind, RunState
+from stakeholders.enums import DeliveryState, RunKind, RunState
 from stakeholders.models import ReportDefinition, ReportRun
 
 
@@ -31,8 +32,8 @@ def check_manage_reports(user: Any) -> None:
 
 def why_not_deleted(definition: ReportDefinition) -> str:
     """Why this definition must stay, or an empty text."""
-    kept = definition.runs.filter(state=RunState.DONE).exclude(kind=RunKind.PREVIEW)
-    if kept.exists():
+    kept = Q(state=RunState.DONE) | Q(deliveries__state=DeliveryState.SENT)
+    if definition.runs.exclude(kind=RunKind.PREVIEW).filter(kept).exists():
         return _("Its reports are in the archive. Pause it instead.")
     return ""
 

@@ -67,18 +67,18 @@ class ReportEditionQuerySet(models.QuerySet["ReportEdition"]):
     """Access to editions."""
 
     def visible_to(self, user: Any) -> Self:
-        """An edition is seen by its recipients, by the person whose view it keeps for the archive,
-        and by report managers as far as it holds no restricted project that is closed to them.
+        """An edition is seen by its recipients and by report managers.
+
+        Of those with restricted projects a manager sees the ones that keep their own view for
+        the archive; all of them needs the right to see restricted projects.
         """
         received = Delivery.objects.filter(recipient_id=user.pk, state=DeliveryState.SENT)
-        mine = Q(pk__in=received.values("edition")) | Q(made_for_id=user.pk)
-        if can(user, Capability.MANAGE_REPORTS):
-            return (
-                self.filter(mine | Q(has_restricted=False))
-                if not can(user, Capability.SEE_RESTRICTED)
-                else self
-            )
-        return self.filter(mine)
+        mine = Q(pk__in=received.values("edition"))
+        if not can(user, Capability.MANAGE_REPORTS):
+            return self.filter(mine)
+        if can(user, Capability.SEE_RESTRICTED):
+            return self
+        return self.filter(mine | Q(made_for_id=user.pk) | Q(has_restricted=False))
 
 
 class ReportEdition(models.Model):

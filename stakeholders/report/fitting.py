@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, floor
 
-ROW = 5.3  # millimetres of a table row with one line; each further line of text adds LINE
+ROW = 5.7  # millimetres of a table row with one line; each further line of text adds LINE
 LINE = 3.75
 HEADING = 3  # rows that a table's title and header take
 MOST_ROWS = 8
 LEAST_ROWS = 2
 BODY = {"A4": 259.0, "Letter": 241.4}  # millimetres between the running lines
-FIXED = 96.0  # head, people, banner, money, dates, headings, way back
+FIXED = 101.0  # head, people, banner, money, dates, headings, way back
 NAME, NARRATIVE, COMMENT, GAPS = 58, 108, 54, 135  # characters in a line
 
 

@@ -20,6 +20,7 @@ from stakeholders.models import ReportDefinition
 from stakeholders.permissions import why_not_deleted
 from stakeholders.selectors.schedules import rule_of, upcoming
 
+RHYTHM = ("cadence", "day", "at_time", "once_at", "time_zone", "holidays", "is_shifted")
 HIGHEST_DAY = {Cadence.DAY_OF_MONTH: 31, Cadence.WORKING_DAY: 23, Cadence.WEEKDAY: 7}
 
 
@@ -35,7 +36,7 @@ def create(*, by: Any, recipients: Iterable[Any] = (), **values: Any) -> ReportD
 def update(
     definition: ReportDefinition, *, by: Any, recipients: Iterable[Any], **values: Any
 ) -> ReportDefinition:
-    """Change a report; what was due already and not yet dispatched is dropped for the new rule."""
+    """Change a report; with a new rhythm, what was due and not yet dispatched is dropped."""
     with transaction.atomic(), versions.revision(by=by, comment=_("Changed")):
         _apply(definition, values, recipients)
         _record("stakeholders.definition_changed", definition, by)
@@ -83,12 +84,21 @@ def dues_of(values: Mapping[str, Any], count: int = 5) -> list[datetime]:
 def _apply(
     definition: ReportDefinition, values: Mapping[str, Any], recipients: Iterable[Any]
 ) -> None:
+    before = _rhythm(definition)
     for name, value in values.items():
         setattr(definition, name, value)
+    definition.name = " ".join(definition.name.split())
     _validate(definition)
-    definition.next_run_at = None if definition.is_paused else _first_due(definition)
+    if definition.pk is None or _rhythm(definition) != before:
+        if definition.once_at and definition.once_at <= timezone.now():
+            raise ValidationError({"once_at": _("This moment is in the past.")})
+        definition.next_run_at = None if definition.is_paused else _first_due(definition)
     definition.save()
     definition.recipients.set(recipients)
+
+
+def _rhythm(definition: ReportDefinition) -> list[Any]:
+    return [getattr(definition, name) for name in RHYTHM]
 
 
 def _first_due(definition: ReportDefinition) -> datetime | None:

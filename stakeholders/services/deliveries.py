@@ -70,10 +70,19 @@ def send_all(run: ReportRun, *, before_each: Callable[[], None] = lambda: None) 
     problems = []
     for delivery in waiting.select_related("edition__pdf", "recipient", "run__definition"):
         before_each()
-        if _claim(delivery) and (problem := _send(delivery)):
+        if not delivery.recipient.is_active:
+            _skip(delivery)
+        elif _claim(delivery) and (problem := _send(delivery)):
             problems.append(f"{delivery.email}: {problem}")
     if problems:
         raise NotDelivered("; ".join(problems))
+
+
+def _skip(delivery: Delivery) -> None:
+    """A later try sends nothing to an account that was closed meanwhile."""
+    Delivery.objects.filter(pk=delivery.pk, state=delivery.state).update(
+        state=DeliveryState.SKIPPED, error=_("The account is not active.")
+    )
 
 
 def note_opened(edition: ReportEdition, *, by: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from stakeholders.models import ReportDefinition, ReportRun
 from stakeholders.selectors.schedules import rule_of
 from stakeholders.services import runs
 
+logger = logging.getLogger(__name__)
 LATE_AFTER = timedelta(minutes=15)
 
 
@@ -21,7 +23,16 @@ def dispatch_due(now: datetime | None = None) -> int:
     """Start the reports that are due; of several missed times only the latest. Returns how many."""
     moment = now or timezone.now()
     due = ReportDefinition.objects.filter(next_run_at__lte=moment, paused_at__isnull=True)
-    return sum(_dispatch(definition, moment) for definition in due)
+    return sum(_dispatch_alone(definition, moment) for definition in due)
+
+
+def _dispatch_alone(definition: ReportDefinition, now: datetime) -> bool:
+    """One report that cannot be started must not keep the others waiting."""
+    try:
+        return _dispatch(definition, now)
+    except Exception:
+        logger.exception("The report %s could not be started.", definition.pk)
+        return False
 
 
 def _dispatch(definition: ReportDefinition, now: datetime) -> bool:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import formatting, money
@@ -16,6 +18,13 @@ from stakeholders.report.data import Project
 
 register = template.Library()
 SHAPES = {"red": "◆", "amber": "▲", "green": "●", "grey": "–"}
+
+
+@register.simple_tag
+def cols(*millimetres: float) -> SafeString:
+    """The widths of a printed table's columns; a table that has them all is drawn directly."""
+    widths = format_html_join("", '<col style="width:{}mm">', ((one,) for one in millimetres))
+    return format_html("<colgroup>{}</colgroup>", widths)
 
 
 @register.filter

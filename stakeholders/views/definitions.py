@@ -8,13 +8,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.forms import attempt
+from accounts.forms import attempt, posted
 from accounts.models import User
 from accounts.signed_in import person_of
 from stakeholders.enums import RunState
@@ -51,7 +51,7 @@ def report_definition(request: HttpRequest, pk: int) -> HttpResponse:
 def report_definition_create(request: HttpRequest) -> HttpResponse:
     """A new report."""
     manager = _manager(request)
-    form = DefinitionForm(_posted(request), user=manager)
+    form = DefinitionForm(posted(request), user=manager)
     return _answer(request, form, None, lambda: definitions.create(by=manager, **form.cleaned_data))
 
 
@@ -60,7 +60,7 @@ def report_definition_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a report."""
     manager = _manager(request)
     shown = get_object_or_404(_visible(manager), pk=pk)
-    form = DefinitionForm(_posted(request), user=manager, shown=shown)
+    form = DefinitionForm(posted(request), user=manager, shown=shown)
     return _answer(
         request, form, shown, lambda: definitions.update(shown, by=manager, **form.cleaned_data)
     )
@@ -115,10 +115,6 @@ def _answer(
     context: dict[str, Any] = {"form": form, "definition": original, "dues": dues}
     status = 422 if form.errors else 200
     return render(request, "stakeholders/definition_edit.html", context, status=status)
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _manager(request: HttpRequest) -> User:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.roles import Capability, can
 from core.listing import Column, ListFilter, ListPage, Row
 from core.templatetags.ui import chip, short_hash
 from stakeholders.enums import Cadence, Classification, RunKind, RunState
@@ -27,11 +26,6 @@ TONES = {
 }
 
 
-def can_share(user: Any) -> bool:
-    """Whether the person may share saved views with others."""
-    return can(user, Capability.SHARE_VIEWS)
-
-
 class DefinitionList(ListPage):
     """The reports that are made again and again."""
 
@@ -41,7 +35,6 @@ class DefinitionList(ListPage):
     template_name = "stakeholders/definitions.html"
     default_sort = "name"
     search_fields = ("name", "portfolio__name", "programme__name")
-    can_share = staticmethod(can_share)  # type: ignore[assignment]  # read on the class only
     empty_text = gettext_lazy("No report is defined yet. Define one to send it on schedule.")
     columns = (
         Column("name", gettext_lazy("Name")),
@@ -111,7 +104,6 @@ class Archive(ListPage):
     filterset_class = ArchiveFilter
     default_sort = "-due_at"
     search_fields = ("definition__name",)
-    can_share = staticmethod(can_share)  # type: ignore[assignment]  # read on the class only
     empty_text = gettext_lazy("No report has been made yet.")
     columns = (
         Column("report", gettext_lazy("Report"), path="definition__name"),

@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stakeholders import calendars
@@ -147,6 +147,7 @@ rules = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(rules, moments)
 def test_the_next_due_time_is_later_and_nothing_lies_between(rule, after):
     due = next_due(rule, after)
@@ -155,6 +156,7 @@ def test_the_next_due_time_is_later_and_nothing_lies_between(rule, after):
     assert missed_since(rule, after, due - timedelta(microseconds=1)) == []
 
 
+@settings(deadline=None)
 @given(rules, moments)
 def test_due_times_show_the_wanted_time_on_the_local_clock(rule, after):
     local = next_due(rule, after).astimezone(rule.zone)
@@ -167,6 +169,7 @@ def test_due_times_show_the_wanted_time_on_the_local_clock(rule, after):
         assert rule.calendar.is_working_day(local.date())
 
 
+@settings(deadline=None)
 @given(st.integers(1, 31), moments, st.sampled_from(ZONES))
 def test_a_monthly_rule_is_due_in_every_month(day, after, zone):
     rule = Rule("day_of_month", zone, time(12), day=day)

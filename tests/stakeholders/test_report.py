@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portfolio.enums import Rag
@@ -33,6 +33,7 @@ def pages_of(snapshot):
 # --- snapshot -------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.integers(0, 5), st.sampled_from(["en", "de"]), st.booleans())
 def test_a_snapshot_comes_back_equal_from_its_canonical_text(count, language, is_long):
     snapshot = samples.snapshot(count, language=language, is_long=is_long)
