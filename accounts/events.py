@@ -11,6 +11,9 @@ from accounts.roles import Role
 from core.models import Event
 from core.registries import EventType
 
+ROLES = dict(Role.choices)
+FIELDS = {field.name: field.verbose_name for field in User._meta.fields}
+
 
 def _new_holder(event: Event) -> Iterable[int]:
     """The person, or the members of the group, that access was given to."""
@@ -29,19 +32,30 @@ def _administrators(_event: Event) -> Iterable[int]:
 
 
 PEOPLE = [
-    EventType("accounts.user_created", _("The account of %(object)s was created: %(roles)s")),
+    EventType(
+        "accounts.user_created",
+        _("The account of %(object)s was created: %(roles)s"),
+        words={"roles": ROLES},
+    ),
     EventType("accounts.user_invited", _("%(actor)s invited %(object)s")),
     EventType("accounts.invitation_resent", _("%(actor)s invited %(object)s again")),
     EventType("accounts.invitation_revoked", _("%(actor)s revoked the invitation of %(object)s")),
     EventType("accounts.invitation_accepted", _("%(object)s accepted the invitation")),
     EventType(
-        "accounts.user_changed", _("%(actor)s changed the account of %(object)s: %(fields)s")
+        "accounts.user_changed",
+        _("%(actor)s changed the account of %(object)s: %(fields)s"),
+        words={"fields": FIELDS},
     ),
-    EventType("accounts.profile_changed", _("%(object)s changed their profile: %(fields)s")),
+    EventType(
+        "accounts.profile_changed",
+        _("%(object)s changed their profile: %(fields)s"),
+        words={"fields": FIELDS},
+    ),
     EventType(
         "accounts.roles_changed",
         _("%(actor)s changed the roles of %(object)s: added %(added)s, removed %(removed)s"),
         audience=_the_person,
+        words={"added": ROLES, "removed": ROLES},
     ),
     EventType("accounts.user_deactivated", _("%(actor)s deactivated the account of %(object)s")),
     EventType("accounts.user_activated", _("%(actor)s activated the account of %(object)s")),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,7 +16,6 @@ from core import formatting
 from core.models import Event, PendingEvent
 from core.registries import event_types
 
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CHAIN_LOCK = 7_301_001  # number of the advisory lock that orders writers on PostgreSQL
 
 
@@ -83,24 +80,21 @@ def verify_chain(events: Iterable[Event]) -> int | None:
 def sentence(event: Event) -> str:
     """The event told in the reader's language; unknown kinds show their name."""
     kind = event_types.get(event.name)
-    told = {name: _told(value) for name, value in event.data.items()}
-    values = {"actor": event.actor_name, "object": event.object_label, **told}
     if kind is None:
         return event.name
+    told = {name: _told(value, kind.words.get(name, {})) for name, value in event.data.items()}
+    values = {"actor": event.actor_name, "object": event.object_label, **told}
     try:
         return str(kind.sentence) % values
     except (KeyError, TypeError, ValueError):
         return str(kind.sentence)
 
 
-def _told(value: Any) -> Any:
-    """A day, which the row keeps as ISO text, as the reader writes days."""
-    if not isinstance(value, str) or not ISO_DAY.fullmatch(value):
-        return value
-    try:
-        return formatting.day(date.fromisoformat(value))
-    except ValueError:
-        return value
+def _told(value: Any, words: Mapping[str, Any]) -> Any:
+    """Codes in words; a day, which the row keeps as ISO text, as the reader writes days."""
+    if words:
+        return ", ".join(str(words.get(code, code)) for code in str(value).split(", "))
+    return formatting.day_in_text(value)
 
 
 def _build(happening: Happening, by: Any, previous: str) -> Event:

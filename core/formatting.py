@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 NBSP = "\N{NO-BREAK SPACE}"
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -71,6 +73,16 @@ def day(value: date | None) -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return formats.date_format(value, "DATE_FORMAT").replace(" ", NBSP)
+
+
+def day_in_text(value: Any) -> Any:
+    """A day that is kept as ISO text, as the reader writes days; any other value as it is."""
+    if not isinstance(value, str) or not ISO_DAY.fullmatch(value):
+        return value
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def slip(days: int | None) -> str:

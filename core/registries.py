@@ -5,7 +5,7 @@ Each entry is a small frozen dataclass; a higher app adds its entries in `apps.r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -123,13 +123,15 @@ class SearchSource:
 class EventType:
     """A kind of event: its sentence (%-format over the event's data) and who is told.
 
-    `audience` returns the ids of the people to notify; none by default.
+    `audience` returns the ids of the people to notify; none by default. `words` names the codes
+    that a value of the data holds (one, or several with commas): {"access": Access choices}.
     """
 
     key: str
     sentence: Text
     audience: Callable[[Event], Iterable[int]] = lambda _event: ()
     by_mail: bool = False
+    words: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Event
 from core.registries import EventType
+from portfolio.enums import Access
 from portfolio.models import Project
+
+READERS = {Access.INTERNAL: _("all staff"), Access.RESTRICTED: _("members and granted people only")}
 
 
 def _people_of_project(event: Event) -> Iterable[int]:
@@ -52,6 +55,7 @@ EVENTS = (
         "portfolio.access_changed",
         _("%(actor)s changed who may read %(object)s: %(access)s."),
         _people_of_project,
+        words={"access": READERS},
     ),
     EventType(
         "portfolio.member_added",

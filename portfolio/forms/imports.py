@@ -16,7 +16,7 @@ from portfolio.forms import day_input
 from portfolio.importing.currencies import CODES
 from portfolio.importing.fields import FIELDS, Kind
 from portfolio.models import ImportMapping, PortfolioImport
-from portfolio.selectors.import_words import SHAPES, label
+from portfolio.selectors.import_words import ORDERS, SHAPES, label
 from portfolio.services.imports_source import Choices
 
 GROUPS: tuple[tuple[Any, tuple[Kind, ...], bool], ...] = (
@@ -131,11 +131,7 @@ class ColumnForm(forms.Form):
     target = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
     order = forms.ChoiceField(
         label=gettext_lazy("Date order"),
-        choices=[
-            ("dmy", gettext_lazy("day month year")),
-            ("mdy", gettext_lazy("month day year")),
-            ("ymd", gettext_lazy("year month day")),
-        ],
+        choices=list(ORDERS.items()),
         required=False,
     )
     fiscal_year_end = forms.TypedChoiceField(

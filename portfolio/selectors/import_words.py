@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import formatting
+from portfolio.enums import Rag
 from portfolio.importing.fields import FIELDS
 from portfolio.importing.reasons import MESSAGES, Reason
 
@@ -17,6 +19,16 @@ KINDS: dict[str, Any] = {
     "percent": gettext_lazy("a percentage"),
     "rag": gettext_lazy("a status colour"),
     "choice": gettext_lazy("a known word"),
+}
+ORDERS: dict[str, Any] = {
+    "dmy": gettext_lazy("day month year"),
+    "mdy": gettext_lazy("month day year"),
+    "ymd": gettext_lazy("year month day"),
+}
+WORDS: dict[str, dict[str, Any]] = {
+    "kind": KINDS,
+    "order": ORDERS,
+    "colour": dict(Rag.choices),
 }
 SHAPES: dict[str, Any] = {
     "project": gettext_lazy("one project"),
@@ -30,11 +42,12 @@ def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
     message = MESSAGES.get(code)
     if message is None:
         return code
-    values = dict(params or {})
+    values = {name: formatting.day_in_text(value) for name, value in (params or {}).items()}
     if "field" in values:
         values["field"] = _(str(values["field"]))
-    if "kind" in values:
-        values["kind"] = KINDS.get(str(values["kind"]), values["kind"])
+    for name, words in WORDS.items():
+        if name in values:
+            values[name] = words.get(str(values[name]), values[name])
     return _(message) % values
 
 
