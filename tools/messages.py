@@ -27,6 +27,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 SKIPPED = {"tests", "tools", "migrations", "node_modules"}
+# Header lines that would make every extraction a change, or say nothing.
+UNKEPT = ('"POT-Creation-Date:', '"PO-Revision-Date:', '"Report-Msgid', '"Last-Trans', '"Gener')
 MARK = re.compile(r"\{%\s*(translate|trans|blocktranslate|blocktrans)\b|\b_\(")
 
 
@@ -84,8 +86,8 @@ def update(path: Path, source: Catalog) -> None:
     write_po(out, catalog, width=100, sort_output=True, ignore_obsolete=True, include_lineno=False)
     lines = out.getvalue().decode().splitlines(keepends=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Dates in the header would make every extraction a change.
-    path.write_text("".join(line for line in lines if "-Date: " not in line), encoding="utf-8")
+    kept = (line for line in lines if not line.startswith(UNKEPT))
+    path.write_text("".join(kept), encoding="utf-8")
 
 
 def compile_all(root: Path = ROOT) -> None:

@@ -68,7 +68,7 @@ def _by_number(
         count = part.count(**{key: rag})
         word = str(status_of(rag).word)
         href = "" if is_faint else links.projects(rag=rag)
-        segments.append(Segment(rag, word, count, f"{count} {word.lower()}", str(count), href))
+        segments.append(Segment(rag, word, count, f"{word} {count}", str(count), href))
     return Bar(label, segments, is_faint)
 
 
