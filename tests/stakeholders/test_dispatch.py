@@ -7,6 +7,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, connections
 
 from core.models import Event, Job
@@ -17,6 +18,7 @@ from tests import factories
 from tests.stakeholders import builders
 
 DUE = datetime(2026, 11, 10, 6, tzinfo=UTC)
+YEAR = timedelta(days=365)
 NEXT = datetime(2026, 12, 10, 6, tzinfo=UTC)
 
 
@@ -82,6 +84,27 @@ def test_a_pause_between_reading_and_starting_wins(report):
     ReportDefinition.objects.update(paused_at=DUE)
     assert dispatch._dispatch(stale, DUE) is False
     assert runs() == []
+
+
+def test_a_report_that_cannot_be_started_keeps_no_other_waiting(report, pmo):
+    builders.definition(factories.portfolio("Harbour"), by=pmo, name="A", time_zone="No/Where")
+    assert dispatch.dispatch_due(DUE) == 1
+    assert runs() == [("Monthly report", DUE, False, RunKind.SCHEDULED)]
+
+
+def test_a_change_without_a_new_rhythm_drops_nothing_that_is_due(report, pmo, executive):
+    definitions.update(report, by=pmo, recipients=[executive], name="Monthly\nletter ")
+    report.refresh_from_db()
+    assert (report.name, report.next_run_at) == ("Monthly letter", DUE)
+    definitions.update(report, by=pmo, recipients=[executive], day=11)
+    report.refresh_from_db()
+    assert report.next_run_at > datetime.now(UTC)
+
+
+def test_a_moment_in_the_past_is_refused(report, pmo):
+    with pytest.raises(ValidationError) as caught:
+        definitions.update(report, by=pmo, recipients=[], cadence="once", once_at=DUE - YEAR)
+    assert caught.value.message_dict == {"once_at": ["This moment is in the past."]}
 
 
 def test_a_single_date_runs_once_and_is_done(report):

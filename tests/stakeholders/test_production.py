@@ -13,6 +13,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from core import chain, files, jobs
 from core.models import Job, Notification
 from portfolio.enums import Access, Rag
@@ -22,7 +23,7 @@ from portfolio.services import portfolios
 from stakeholders.enums import DeliveryState, RunKind, RunState
 from stakeholders.models import Delivery, ReportEdition, ReportRun
 from stakeholders.report import data
-from stakeholders.services import deliveries, dispatch, production, runs
+from stakeholders.services import definitions, deliveries, dispatch, production, runs
 from tests import factories
 from tests.stakeholders import builders
 
@@ -102,6 +103,19 @@ def test_a_restricted_project_is_only_in_the_edition_of_those_who_may_see_it(
     assert list(ReportEdition.objects.visible_to(executive)) == [narrow]
     assert list(ReportEdition.objects.visible_to(member)) == [full]
     assert set(ReportEdition.objects.visible_to(pmo)) == {full, narrow}
+
+
+def test_an_edition_kept_for_a_manager_is_closed_when_they_manage_no_reports_any_more(
+    portfolio, analyst
+):
+    hidden = builders.reported_project(portfolio, "P-SEC", Rag.RED, access=Access.RESTRICTED)
+    Membership.objects.create(project=hidden, user=analyst)
+    builders.finished_run(builders.definition(portfolio, by=analyst), by=analyst)
+    kept = ReportEdition.objects.get()
+    assert (kept.made_for, kept.has_restricted) == (analyst, True)
+    assert list(ReportEdition.objects.visible_to(analyst)) == [kept]
+    analyst.role_assignments.update(role="executive")
+    assert list(ReportEdition.objects.visible_to(User.objects.get(pk=analyst.pk))) == []
 
 
 def test_an_analyst_sees_no_edition_with_restricted_projects(portfolio, secret, pmo, analyst):
@@ -307,6 +321,29 @@ def test_a_refused_mail_is_tried_again_alone(portfolio, pmo, executive, member, 
     work_off(run.job)
     assert [message.to[0] for message in mail.outbox] == [executive.email, member.email]
     assert ReportRun.objects.get().state == RunState.DONE
+
+
+def test_a_later_try_mails_nothing_to_a_closed_account(portfolio, pmo, member, flaky):
+    flaky.refused = {member.email}
+    run = builders.finished_run(builders.definition(portfolio, by=pmo, recipients=[member]), by=pmo)
+    member.is_active = False
+    member.save()
+    flaky.refused = set()
+    work_off(run.job)
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.error) == ("skipped", "The account is not active.")
+    assert (mail.outbox, ReportRun.objects.get().state) == ([], RunState.DONE)
+
+
+def test_a_report_that_reached_somebody_is_kept_even_when_its_run_failed(
+    portfolio, pmo, executive, member, flaky
+):
+    flaky.refused = {member.email}
+    report = builders.definition(portfolio, by=pmo, recipients=[executive, member])
+    builders.finished_run(report, by=pmo)
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent", "failed"}
+    with pytest.raises(ValidationError):
+        definitions.delete(report, by=pmo)
 
 
 def test_a_claimed_mail_is_sent_by_nobody_else(portfolio, pmo, executive):
