@@ -331,9 +331,7 @@ URLS = {
     "project_delete": row(post=seen(*KEEP, ok=302), args=of("project")),
     "project_figures": row(get=SEEN, args=of("project")),
     "project_report": row(get=seen(*EDIT), post=seen(*EDIT, ok=422), args=of("project")),
-    "project_report_withdraw": row(
-        post=seen(*EDIT, ok=302), args=(of("project"), of("figures"))
-    ),
+    "project_report_withdraw": row(post=seen(*EDIT, ok=302), args=(of("project"), of("figures"))),
     "project_team": row(get=SEEN, args=of("project")),
     "project_member_add": row(post=seen(*EDIT, ok=422), args=of("project")),
     "project_member_remove": row(
