@@ -66,22 +66,28 @@ class Breakdown:
 
 
 def break_down(rows: QuerySet[Any], *, is_compared: bool) -> Breakdown:
-    """Everything the dashboard counts and adds up, in one query over rows as of the day."""
-    keys = {"rag": "rag_shown", "currency": "project__currency", "is_open": "is_open"}
+    """Everything the dashboard counts and adds up, in one query over rows as of the day.
+
+    The database groups by stored values and flags, whose few combinations it can foresee; by the
+    statuses made of them it would sort all rows first.
+    """
+    keys = ["project__currency", "is_open", "is_stale", "rag_overall"]
     aggregates = {**_money(), **_time(), **_quality()}
     if is_compared:
-        keys.update(rag_then="rag_then", was_open="was_open")
+        keys += ["was_open", "was_stale", "then__rag_overall"]
         aggregates.update(_movements())
-    return _grouped(rows, keys, aggregates)
+    groups = rows.order_by().values(*keys).annotate(n=Count("pk"), **aggregates)
+    return Breakdown([_named(group) for group in groups])
 
 
-def _grouped(
-    rows: QuerySet[Any], keys: Mapping[str, str], aggregates: Mapping[str, Any]
-) -> Breakdown:
-    groups = rows.order_by().values(*keys.values()).annotate(n=Count("pk"), **aggregates)
-    return Breakdown(
-        [{**group, **{name: group[path] for name, path in keys.items()}} for group in groups]
-    )
+def _named(group: Mapping[str, Any]) -> dict[str, Any]:
+    """A group with the names that are asked for."""
+    return {
+        **group,
+        "currency": group["project__currency"],
+        "rag": Rag.GREY if group["is_stale"] else group["rag_overall"],
+        "rag_then": Rag.GREY if group.get("was_stale") else group.get("then__rag_overall"),
+    }
 
 
 def _money() -> dict[str, Any]:

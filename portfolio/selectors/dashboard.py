@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,7 +56,6 @@ TABLE = (
     "rag_overall",
 )
 MOVES = (
-    *PROJECT,
     "rag_then",
     "change",
     "is_entered",
@@ -133,10 +133,17 @@ def dashboard(
     compare: date | None = None,
 ) -> Dashboard:
     """The dashboard as of the day, compared with an earlier one where there is one."""
-    everything = figures_as_of(user, day, portfolio, programme, compare=compare)
-    rows = everything.filter(state__in=OPEN_STATES)
-    counted = break_down(everything, is_compared=compare is not None)
+    current = figures_as_of(user, day, portfolio, programme)
+    compared = figures_as_of(user, day, portfolio, programme, compare=compare)
+    rows = current.filter(state__in=OPEN_STATES)
+    counted = break_down(compared, is_compared=compare is not None)
     now = counted.only(is_open=True)
+    lists = {
+        "table": red_first(_worst(rows, now))[:FIRST_ROWS],
+        "slips": _slips(rows)[:FEW],
+        "movers": _movers(compared, now)[:FEW] if compare else rows.none(),
+        "finishes": rows.filter(is_finishing=True).order_by("finish_forecast", "pk")[:FEW],
+    }
     return Dashboard(
         day=day,
         compare=compare,
@@ -146,21 +153,19 @@ def dashboard(
         left=counted.count("left") if compare else 0,
         unreadable=rows.filter(UNREADABLE).count(),
         money=[money_of(now, currency) for currency in now.currencies],
-        table=_first(red_first(_worst(rows, now)), TABLE, FIRST_ROWS),
-        slips=_first(_slips(rows), PROJECT, FEW),
-        movers=_first(_movers(everything, now), MOVES, FEW) if compare else [],
-        finishes=_first(
-            rows.filter(is_finishing=True).order_by("finish_forecast", "pk"), PROJECT, FEW
-        ),
         milestones=milestones_ahead(rows, day),
+        **_in_full(lists, compared, (*TABLE, *MOVES) if compare else TABLE),
     )
 
 
-def _first(rows: QuerySet[Any], columns: tuple[str, ...], count: int) -> list[Row]:
-    """The first rows in their order: found by key in the index, then read in full."""
-    keys = list(rows.values_list("pk", flat=True)[:count])
-    found = {row["pk"]: row for row in rows.order_by().filter(pk__in=keys).values("pk", *columns)}
-    return [found[key] for key in keys]
+def _in_full(
+    lists: Mapping[str, QuerySet[Any]], rows: QuerySet[Any], columns: tuple[str, ...]
+) -> dict[str, list[Row]]:
+    """The rows of each list in their order: found by key in the index, then read at once."""
+    keys = {name: list(first.values_list("pk", flat=True)) for name, first in lists.items()}
+    wanted = {key for found in keys.values() for key in found}
+    by_key = {row["pk"]: row for row in rows.filter(pk__in=wanted).values("pk", *columns)}
+    return {name: [by_key[key] for key in found] for name, found in keys.items()}
 
 
 def _worst(rows: QuerySet[Any], now: Breakdown) -> QuerySet[Any]:

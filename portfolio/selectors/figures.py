@@ -72,11 +72,11 @@ def figures_as_of(
 ) -> QuerySet[Any]:
     """One row per visible project with its figures as of the day.
 
-    Adds `rag_shown` (grey when the report is stale), `is_overdue`, `is_open`, `finish_expected`,
-    `slip_days` (calendar days), `is_late`, `cost_variance`, `cost_variance_percent`,
-    `is_finishing` (within 90 days), `is_over_budget`, `says_red` (the figures alone say red),
-    `is_watermelon` (green, but the figures say red). With `compare`, also what
-    `_with_comparison` adds.
+    Adds `rag_shown` (grey when the report is stale), `is_stale`, `is_overdue`, `is_open`,
+    `finish_expected`, `slip_days` (calendar days), `is_late`, `cost_variance`,
+    `cost_variance_percent`, `is_finishing` (within 90 days), `is_over_budget`, `says_red` (the
+    figures alone say red), `is_watermelon` (green, but the figures say red). With `compare`, also
+    what `_with_comparison` adds.
     """
     scope = Scope(user, portfolio, programme)
     return scope.narrow(_annotated(day, compare, tuple(scope.cadences())))
@@ -125,12 +125,14 @@ def _status(day: date, cadences: Iterable[int], prefix: str = "") -> dict[str, A
         default=F(f"{prefix}rag_overall"),
         output_field=CharField(),
     )
+    is_open = _flag(Q(**{f"{prefix}state__in": OPEN_STATES}))
     if prefix:
-        return {"rag_then": shown, "was_open": _flag(Q(**{f"{prefix}state__in": OPEN_STATES}))}
+        return {"rag_then": shown, "was_stale": _flag(stale), "was_open": is_open}
     return {
         "rag_shown": shown,
+        "is_stale": _flag(stale),
         "is_overdue": _flag(overdue),
-        "is_open": _flag(Q(state__in=OPEN_STATES)),
+        "is_open": is_open,
     }
 
 
@@ -164,15 +166,15 @@ def _judgements(day: date) -> dict[str, Any]:
         "is_late": _flag(Q(slip_days__gt=0)),
         "is_over_budget": _flag(Q(cost_variance__gt=0)),
         "says_red": _flag(says_red),
-        "is_watermelon": _flag(says_red & Q(rag_shown=Rag.GREEN)),
+        "is_watermelon": _flag(Q(rag_shown=Rag.GREEN) & says_red),
     }
 
 
 def _with_comparison(rows: QuerySet[Any], compare: date, cadences: Iterable[int]) -> QuerySet[Any]:
     """The project's row as of an earlier day beside today's.
 
-    Adds `rag_then`, `was_open`, `is_entered` (not open then), `is_left` (open only then),
-    `change` ("worse", "better", else empty), `is_new_red`, `finish_moved` (days),
+    Adds `rag_then`, `was_stale`, `was_open`, `is_entered` (not open then), `is_left` (open only
+    then), `change` ("worse", "better", else empty), `is_new_red`, `finish_moved` (days),
     `forecast_moved` (money), `forecast_moved_percent`, `is_forecast_jump` (over 5 %),
     `is_date_jump` (over 7 days).
     """

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import Coalesce
 
 from portfolio.models import Milestone, Project
 from portfolio.selectors.expressions import DaysBetween
 from portfolio.selectors.figures import HORIZON
 
+COUNTS = ("total", "known", "on_time")
+SHOWN = ("name", "expected_on", "baseline_on", "slip_days", "project_id", "project__code")
 FEW = 24  # the worst; a strip of 90 days holds no more
 
 
@@ -52,9 +54,12 @@ def due_after(milestones: QuerySet[Any], rows: QuerySet[Any], day: date) -> Quer
 def milestones_ahead(rows: QuerySet[Any], day: date) -> Milestones:
     """What is due soon in the projects of these figures, the worst slips first."""
     due = due_after(with_slip(Milestone.objects.all()), rows, day)
-    found = due.aggregate(
-        total=Count("pk"), known=Count("slip_days"), on_time=Count("pk", filter=Q(slip_days__lte=0))
+    counted = due.annotate(
+        total=Window(Count("pk")),
+        known=Window(Count("slip_days")),
+        on_time=Window(Count("pk", filter=Q(slip_days__lte=0))),
     )
-    worst = due.order_by(F("slip_days").desc(nulls_last=True), "expected_on", "pk")
-    columns = ("name", "expected_on", "baseline_on", "slip_days", "project_id", "project__code")
-    return Milestones(**found, rows=list(worst.values(*columns)[:FEW]))
+    worst = counted.order_by(F("slip_days").desc(nulls_last=True), "expected_on", "pk")
+    found = list(worst.values(*COUNTS, *SHOWN)[:FEW])
+    counts = {name: found[0][name] if found else 0 for name in COUNTS}
+    return Milestones(**counts, rows=[{name: row[name] for name in SHOWN} for row in found])

@@ -18,7 +18,7 @@ from portfolio.views import tiles
 from portfolio.views.links import Links
 from tests import factories
 
-DASHBOARD_QUERIES, KEPT_QUERIES, LIST_QUERIES = 24, 9, 12
+DASHBOARD_QUERIES, KEPT_QUERIES, LIST_QUERIES = 22, 9, 12
 SEP, OCT = date(2026, 9, 30), date(2026, 10, 31)
 FINISH = date(2026, 12, 1)
 
