@@ -23,6 +23,7 @@ def register() -> None:
     policy.can_view_jobs.answer_with(lambda user: can(user, Capability.VIEW_JOBS))
     policy.can_steer_jobs.answer_with(lambda user: can(user, Capability.MANAGE_REPORTS))
     policy.can_share_views.answer_with(lambda user: can(user, Capability.SHARE_VIEWS))
+    policy.can_see_shared_views.answer_with(lambda user: can(user, Capability.VIEW_INTERNAL))
     policy.can_view_audit.answer_with(lambda user: can(user, Capability.VIEW_AUDIT))
     event_types.add(*events.ALL)
     list_pages.add(PeopleList.entry(), GroupList.entry())

@@ -14,15 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import PersonState
 from accounts.models import User
 from accounts.permissions import can_manage_people, check_see_groups, check_see_people
-from accounts.roles import Capability, Role, can
+from accounts.roles import Role
 from accounts.selectors import people
 from core.listing.columns import Column, Row
 from core.listing.page import ListPage
-
-
-def can_share(user: Any) -> bool:
-    """Whether the person may share saved views with others."""
-    return can(user, Capability.SHARE_VIEWS)
 
 
 def _units(_request: Any = None) -> list[tuple[str, str]]:
@@ -57,7 +52,6 @@ class PeopleList(ListPage):
     filterset_class = PeopleFilter
     default_sort = "name"
     search_fields = ("name", "email", "unit", "job_title")
-    can_share = staticmethod(can_share)  # type: ignore[assignment]  # read on the class only
     columns = (
         Column("name", _("Name")),
         Column("unit", _("Unit")),
@@ -101,7 +95,6 @@ class GroupList(ListPage):
     template_name = "accounts/groups.html"
     default_sort = "name"
     search_fields = ("name",)
-    can_share = staticmethod(can_share)  # type: ignore[assignment]  # read on the class only
     empty_text = _("There are no groups yet. A group gives several people the same access.")
     columns = (
         Column("name", _("Name")),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.http import QueryDict
 
 from core.listing.state import ListState
@@ -55,8 +54,7 @@ class Views:
         """The views by name; a list that is not registered keeps none."""
         if not self.is_kept:
             return []
-        mine_or_shared = Q(owner_id=self.user.pk) | Q(is_shared=True)
-        views = SavedView.objects.filter(mine_or_shared, list_key=self.list_key)
+        views = SavedView.objects.visible_to(self.user).filter(list_key=self.list_key)
         return list(views.select_related("owner").order_by("name", "pk"))
 
     def redirect_target(self, params: QueryDict) -> str:

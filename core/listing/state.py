@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
 
@@ -132,6 +132,12 @@ def read_state(params: QueryDict, options: ListOptions) -> ListState:
         own=_kept(own, chosen, sort, options),
         sizes=options.page_sizes,
     )
+
+
+def lasting(query: str) -> str:
+    """A query without what only moves through the list: page, view and export."""
+    pairs = [pair for pair in parse_qsl(query.removeprefix("?")) if pair[0] not in TRANSIENT]
+    return urlencode(pairs, safe=",")
 
 
 def _kept(

@@ -1,7 +1,23 @@
 """Saved states of a list page."""
 
+from __future__ import annotations
+
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
+
+from core import policy
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    """Access to saved views."""
+
+    def visible_to(self, user: Any) -> Self:
+        """A person's own views, and the shared ones for who may see what colleagues share."""
+        mine = models.Q(owner_id=user.pk)
+        shared = models.Q(is_shared=True)
+        return self.filter(mine | shared if policy.can_see_shared_views(user) else mine)
 
 
 class SavedView(models.Model):
@@ -17,6 +33,8 @@ class SavedView(models.Model):
     is_default = models.BooleanField(default=False)  # opens when its owner opens the bare list
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from core import events
+from core.listing.state import lasting
 from core.models import SavedView
 from core.registries import list_pages
 
@@ -25,6 +26,7 @@ def save(
     is_default: bool = False,
 ) -> SavedView:
     """Keep this state of the list under a name; the same name of the same person is replaced."""
+    query = lasting(query)
     view = SavedView(
         owner=by,
         list_key=list_key,

@@ -44,7 +44,7 @@ def saved_view_save(request: HttpRequest) -> HttpResponse:
 @require_POST
 def saved_view_share(request: HttpRequest, pk: int) -> HttpResponse:
     """Share the view or make it private again."""
-    view = _own_or_shared(request, pk)
+    view = _visible(request, pk)
     is_shared = bool(request.POST.get("is_shared"))
     saved_views.share(view, by=request.user, is_shared=is_shared)
     text = _("The view is shared.") if is_shared else _("The view is private.")
@@ -55,7 +55,7 @@ def saved_view_share(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def saved_view_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete the view and open the list without it."""
-    view = _own_or_shared(request, pk)
+    view = _visible(request, pk)
     target = _list_url(view.list_key)
     try:
         saved_views.delete(view, by=request.user)
@@ -66,12 +66,9 @@ def saved_view_delete(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{target}?view=all")
 
 
-def _own_or_shared(request: HttpRequest, pk: int) -> SavedView:
+def _visible(request: HttpRequest, pk: int) -> SavedView:
     """The view if the person may see it; changing it is the service's check."""
-    view = get_object_or_404(SavedView, pk=pk)
-    if view.owner_id != request.user.pk and not view.is_shared:
-        raise Http404
-    return view
+    return get_object_or_404(SavedView.objects.visible_to(request.user), pk=pk)
 
 
 def _list_address(view: SavedView) -> str:

@@ -78,7 +78,7 @@ def test_the_list_takes_a_constant_number_of_queries(sign_in, pmo, count):
     assert len(queries) == LIST_QUERIES
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 10
 
 
 @pytest.mark.parametrize("role", Role.values)

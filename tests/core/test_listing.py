@@ -311,6 +311,24 @@ def test_private_views_are_private_and_shared_ones_are_not_for_others_to_change(
     assert not SavedView.objects.exists()
 
 
+def test_external_people_see_no_shared_views_of_staff(client, pmo, three):
+    client.force_login(pmo)
+    save_view(client, is_shared="on")
+    view = SavedView.objects.get()
+    client.get("/figures/")  # shows the message
+    client.force_login(factories.user("Erik Outside", "external"))
+    page = client.get("/figures/")
+    assert page.status_code == 200
+    assert b"Reds" not in page.content
+    assert client.get(f"/figures/?view={view.pk}").status_code == 200, "no redirect to its query"
+    assert client.post(f"/views/{view.pk}/delete/").status_code == 404
+
+
+def test_a_view_keeps_neither_page_nor_view_nor_export(sign_in, pmo):
+    save_view(sign_in(pmo), query="view=7&rag=red&page=3&export=csv&cols=code,name")
+    assert SavedView.objects.get().query == "rag=red&cols=code,name"
+
+
 def test_a_view_that_a_report_covers_cannot_be_deleted(sign_in, pmo):
     client = sign_in(pmo)
     save_view(client)
