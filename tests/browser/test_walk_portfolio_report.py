@@ -134,6 +134,11 @@ def check_external_sees_only(external, granted, run, portfolio):
     external.visit(granted.get_absolute_url(), "project")
     external.visit(f"/search/?q={granted.code}", "search")
     assert granted.name in external.text()
+    hidden = set(Project.objects.exclude(pk=granted.pk).values_list("code", flat=True))
+    for path in ("/", "/inbox/", "/projects/", "/portfolios/", "/milestones/", "/reports/mine/"):
+        assert external.go(path) == 200
+        content = external.page.content()
+        assert [code for code in hidden if code in content] == []
     for other in Project.objects.exclude(pk=granted.pk)[:6]:
         assert external.go(other.get_absolute_url()) == 404
         external.go(f"/search/?q={other.code}")
