@@ -4,32 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.models import Event
-from core.registries import EventType
+from core.registries import EventType, Text
 from portfolio.enums import Access
 from portfolio.models import Project
 
-READERS = {Access.INTERNAL: _("all staff"), Access.RESTRICTED: _("members and granted people only")}
+READERS: dict[str, Text] = {
+    Access.INTERNAL: _("all staff"),
+    Access.RESTRICTED: _("members and granted people only"),
+}
 
 
 def _people_of_project(event: Event) -> Iterable[int]:
     """The project's manager and sponsor."""
     rows = Project.objects.filter(pk=event.object_id or 0).values_list("manager_id", "sponsor_id")
-    return {person for row in rows for person in row if person is not None}
+    return _readers_among(event, {person for row in rows for person in row})
 
 
 def _named_person(event: Event) -> Iterable[int]:
     """The person whom the event is about."""
-    person = event.data.get("person_id")
-    return () if person is None else (int(person),)
+    return _readers_among(event, {event.data.get("person_id")})
 
 
 def _new_manager(event: Event) -> Iterable[int]:
     """Who has just become the project's manager."""
     before, after = (event.data.get("changes") or {}).get("manager_id", (None, None))
-    return () if after in (None, before) else (int(after),)
+    return () if after == before else _readers_among(event, {after})
+
+
+def _readers_among(event: Event, people: Iterable[int | None]) -> list[int]:
+    """Those who may see the project: to be named in it opens nothing to external people."""
+    named = User.objects.filter(pk__in=[person for person in people if person is not None])
+    project = Q(pk=event.object_id or 0)
+    return [
+        person.pk for person in named if Project.objects.visible_to(person).filter(project).exists()
+    ]
 
 
 EVENTS = (

@@ -6,11 +6,13 @@ from decimal import Decimal as D
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.grants import grant
 from core import chain
 from core.models import Event, Notification
 from core.versions import history
 from portfolio.enums import Access, MemberRole
 from portfolio.models import Milestone, Portfolio, Programme, Project
+from portfolio.models.projects import VIEW_PROJECT
 from portfolio.services import milestones, portfolios, programmes, projects
 from tests import factories
 
@@ -227,3 +229,16 @@ def test_moving_a_project_keeps_what_others_changed(city, tram, pmo):
     projects.move(seen_before, to=factories.portfolio("Harbour"), by=pmo)
     kept = Project.objects.select_related("portfolio").get(pk=tram.pk)
     assert (kept.name, kept.portfolio.name) == ("Tram control", "Harbour")
+
+
+def test_an_external_member_hears_of_a_project_only_with_a_grant(city, pmo, stranger):
+    closed = factories.project(city, "SEC-1", access=Access.RESTRICTED)
+    projects.add_member(closed, stranger, by=pmo)
+    projects.update(closed, manager=stranger, by=pmo)
+    chain.follow_pending()
+    assert not Notification.objects.exists()
+    grant(VIEW_PROJECT, closed, to=stranger)
+    projects.set_access(closed, Access.INTERNAL, by=pmo)
+    chain.follow_pending()
+    told = Notification.objects.values_list("recipient", "event__name")
+    assert list(told) == [(stranger.pk, "portfolio.access_changed")]
