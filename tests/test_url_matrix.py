@@ -24,6 +24,8 @@ def url_names(patterns=None, prefix=""):
 
 
 NAMES = sorted(set(url_names()))
+# Without a mark on any item, pytest-django would leave the settings' own database in place.
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from portfolio.models import Milestone, Portfolio, Project, ProjectFigures
 
 TODAY = date(2026, 11, 23)
 NEWEST = date(2026, 10, 31)
+pytestmark = pytest.mark.django_db  # the module's fixture must never meet a real database
 
 
 @pytest.fixture(scope="module")
