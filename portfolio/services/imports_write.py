@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
-
-from django.core.serializers.json import DjangoJSONEncoder
 
 from portfolio.enums import RowOutcome
 from portfolio.importing.plan import Finding
@@ -19,7 +16,6 @@ from portfolio.services.imports_state import fingerprints
 
 BATCH = 500
 VALUE_LENGTH = 500
-COMMENT = "import"
 
 
 def write(portfolio: Portfolio, comparison: Comparison, *, by: Any) -> list[int]:
@@ -93,15 +89,11 @@ def _row(record: PortfolioImport, change: Change, marks: dict[int, str]) -> Impo
         code=change.code[:60],
         name=change.name[:250],
         project_id=pk,
-        before=_json(change.before),
-        after=_json(change.after),
+        before=change.before,
+        after=change.after,
         problems=[plain(reason) for reason in change.problems],
         fingerprint=marks.get(pk or 0, ""),
     )
-
-
-def _json(values: dict[str, Any]) -> Any:
-    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 
 def _programmes(portfolio: Portfolio, changes: Iterable[Change], by: Any) -> list[int]:

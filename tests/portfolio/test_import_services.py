@@ -24,7 +24,10 @@ from stakeholders.models import ReportDefinition
 from tests import factories
 
 D = Decimal
-HEADER = "Project ID,Project Name,Project Manager,Programme,Status,RAG,Budget (£m),Forecast (£m),Baseline Start,Baseline Finish"
+HEADER = (
+    "Project ID,Project Name,Project Manager,Programme,Status,RAG,Budget (£m),Forecast (£m),"
+    "Baseline Start,Baseline Finish"
+)
 
 
 @pytest.fixture
@@ -94,7 +97,9 @@ def test_a_new_file_creates_projects_with_figures_programmes_and_people(home, pm
         },
         {},
     ]
-    problems = made.problems.order_by("pk").values_list("row", "column", "value", "code", "severity")
+    problems = made.problems.order_by("pk").values_list(
+        "row", "column", "value", "code", "severity"
+    )
     assert list(problems) == [
         (3, "Budget (£m)", "Exempt under Section 43", "missing_exempt", "missing"),
         (3, "Baseline Finish", "TBC", "missing_undecided", "missing"),
@@ -148,7 +153,9 @@ def test_a_later_file_shows_old_and_new_values_and_keeps_the_history(home, pmo):
 
 def test_a_check_writes_nothing_but_the_import_itself(home, pmo):
     before = state_of_everything()
-    made = bring(home, pmo, HEADER, "A-1,Tram,,S,Active,Red,1,2,2026-01-01,2027-01-01", commit=False)
+    made = bring(
+        home, pmo, HEADER, "A-1,Tram,,S,Active,Red,1,2,2026-01-01,2027-01-01", commit=False
+    )
     assert state_of_everything() == before
     assert (made.state, outcomes(made)) == (ImportState.CHECKED, [(2, "A-1", "new")])
 
@@ -195,7 +202,9 @@ def test_duplicates_totals_and_rows_without_a_key_are_told(home, pmo):
         ",,7",
         "Total,,18",
     )
-    shown = [(r.number, r.outcome, [p["code"] for p in r.problems]) for r in made.rows.order_by("number")]
+    shown = [
+        (r.number, r.outcome, [p["code"] for p in r.problems]) for r in made.rows.order_by("number")
+    ]
     assert shown == [
         (2, "new", []),
         (3, "error", ["row_duplicate_code"]),
@@ -352,7 +361,9 @@ def test_a_fingerprint_tells_of_every_part_of_a_project(home, pmo):
     assert len(marks) == 4
 
 
-CELLS = st.sampled_from(["", "12", "-3", "tbd", "£4.5m", "Exempt", "1e99", "12,5", "??", "2026-02-30"])
+CELLS = st.sampled_from(
+    ["", "12", "-3", "tbd", "£4.5m", "Exempt", "1e99", "12,5", "??", "2026-02-30"]
+)
 
 
 @settings(

@@ -1,0 +1,242 @@
+"""The import as a person does it: upload, columns, check, preview, import, undo."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from core.models import Job
+from portfolio.enums import ImportState
+from portfolio.models import ImportMapping, PortfolioImport, Project, ProjectFigures
+from portfolio.services import imports, imports_jobs
+from tests import factories
+
+LINES = (
+    "Ref,Title,Rating,Cost estimate (£m),Finish\n"
+    "A-1,Tram,Red,5,01/02/2027\n"
+    "A-2,=Port,Green,=Secret,03/04/2027\n"
+)
+
+
+@pytest.fixture
+def home(db):
+    return factories.portfolio("Majors", currency="GBP")
+
+
+@pytest.fixture
+def web(sign_in, pmo):
+    return sign_in(pmo)
+
+
+def upload(web, home, content=LINES, name="list 2026-10-31.csv"):
+    file = SimpleUploadedFile(name, content.encode())
+    return web.post(f"/portfolios/{home.pk}/imports/new/", {"file": file})
+
+
+def form_of(made, **changes):
+    """What the mapping page would send, with changes by name."""
+    options = made.options
+    data = {
+        "header_row": options["found_header_row"],
+        "is_transposed": "1" if options["found_transposed"] else "",
+        "shape": options["shape"],
+        "report_date": options["report_date"],
+        "currency": options["currency"],
+    }
+    for position, entry in enumerate(made.mapping["columns"]):
+        for name, value in entry.items():
+            if name != "header":
+                text = "1" if value is True else "" if value is False else value
+                data[f"c{position}-{name}"] = text
+    return data | changes
+
+
+def targets(made):
+    made.refresh_from_db()
+    return [entry["target"] for entry in made.mapping["columns"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_whole_way_from_the_file_to_the_dashboard_and_back(client):
+    home = factories.portfolio("Majors", currency="GBP")
+    client.force_login(factories.user("Petra Lead", "pmo_lead"))
+    answer = upload(client, home)
+    made = PortfolioImport.objects.get()
+    assert answer.url == f"/imports/{made.pk}/mapping/"
+    page = client.get(answer.url).content.decode()
+    assert "Day-month and month-day both fit: please choose." in page
+    assert "01/02/2027" in page
+
+    data = form_of(made, **{"c0-target": "code", "c3-target": "budget_baseline"})
+    client.post(answer.url, data | {"action": "update"})
+    made.refresh_from_db()
+    data = form_of(made, **{"c4-order": "mdy", "c3-scale": "1000000"})
+    answer = client.post(f"/imports/{made.pk}/check/", data)
+    assert answer.url == f"/imports/{made.pk}/preview/"
+    page = client.get(answer.url).content.decode()
+    assert "2 new, 0 changed, 0 unchanged." in page
+    assert "Nothing has been written yet." in page
+    assert Project.objects.count() == 0
+    page = client.get(answer.url + "?show=problems").content.decode()
+    assert "=Secret" in page
+    assert "Cost estimate (£m)" in page
+
+    answer = client.post(f"/imports/{made.pk}/commit/")
+    job = Job.objects.get()
+    assert answer.url == f"/jobs/{job.pk}/"
+    made.refresh_from_db()
+    assert made.state == ImportState.DONE
+    rows = ProjectFigures.objects.order_by("project__code")
+    kept = [(r.project.name, r.budget_baseline, str(r.finish_forecast or "")) for r in rows]
+    assert kept == [("Tram", 5_000_000, "2027-01-02"), ("=Port", None, "2027-03-04")]
+    page = client.get(f"/imports/{made.pk}/").content.decode()
+    assert f'href="/portfolios/{home.pk}/?day=2026-10-31"' in page
+    assert made.source.sha256 in page
+
+    answer = client.post(f"/imports/{made.pk}/undo/", follow=True)
+    assert "The import was undone." in answer.content.decode()
+    assert Project.objects.count() == 0
+
+
+def test_what_could_not_be_read_downloads_without_formulas(web, home, pmo):
+    made = imports_jobs.begin(home, LINES.encode(), name="a 2026-10-31.csv", by=pmo)
+    entries = [dict(entry) for entry in made.mapping["columns"]]
+    entries[3]["target"] = "budget_baseline"
+    imports.set_columns(made, entries)
+    imports.check(made, by=pmo)
+    answer = web.get(f"/imports/{made.pk}/problems.csv")
+    text = answer.getvalue().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[0] == ["Row", "Column", "Value", "Kind", "Reason"]
+    assert rows[1][:4] == ["3", "Cost estimate (£m)", "'=Secret", "Not readable"]
+    filtered = web.get(f"/imports/{made.pk}/problems.csv?column=Title").getvalue().decode()
+    assert len(filtered.splitlines()) == 1
+
+
+def test_a_new_field_gets_its_conventions_at_once(web, home):
+    upload(web, home)
+    made = PortfolioImport.objects.get()
+    data = form_of(made, **{"c1-target": "", "c3-target": "spent"})
+    answer = web.post(
+        f"/imports/{made.pk}/mapping/", data | {"action": "update"}, headers={"HX-Request": "true"}
+    )
+    fragment = answer.content.decode()
+    assert fragment.lstrip().startswith("<form")
+    assert 'name="c3-scale"' in fragment
+    assert targets(made)[1] == ""
+    assert made.mapping["columns"][3] == {
+        "header": "Cost estimate (£m)",
+        "target": "spent",
+        "decimal": ".",
+        "scale": 1_000_000,
+        "currency": "GBP",
+    }
+
+
+def test_a_mapping_is_saved_by_name_and_applied_to_the_next_file(web, home):
+    upload(web, home)
+    first = PortfolioImport.objects.get()
+    data = form_of(first, **{"c1-target": "objective"})
+    web.post(f"/imports/{first.pk}/mapping/", data | {"action": "save", "name": "Monthly list"})
+    saved = ImportMapping.objects.get(name="Monthly list")
+    upload(web, home, LINES.replace("Rating", "Colour"))
+    second = PortfolioImport.objects.latest("pk")
+    answer = web.post(
+        f"/imports/{second.pk}/mapping/", {"action": "load", "saved": saved.pk}, follow=True
+    )
+    assert targets(second)[1] == "objective"
+    page = answer.content.decode()
+    assert "The file lacks these columns: Rating." in page
+    assert "The mapping does not know these columns: Colour." in page
+
+
+def test_another_row_of_names_reads_another_table(web, home):
+    upload(web, home, "Report of the office,,\nCode,Name,RAG\nA-1,One,Red\n")
+    made = PortfolioImport.objects.get()
+    assert (made.options["found_header_row"], targets(made)) == (2, ["code", "name", "rag_overall"])
+    data = form_of(made, header_row=3, action="update")
+    web.post(f"/imports/{made.pk}/mapping/", data)
+    made.refresh_from_db()
+    assert [entry["header"] for entry in made.mapping["columns"]] == ["A-1", "One", "Red"]
+    answer = web.post(
+        f"/imports/{made.pk}/mapping/", form_of(made, header_row=999, action="update")
+    )
+    assert answer.status_code == 422
+    assert "No table was found" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"report_date": "31.31.2026"}, "Enter a valid date."),
+        ({"c0-target": "password"}, "Select a valid choice."),
+        ({"currency": ""}, "This field is required."),
+    ],
+)
+def test_a_wrong_entry_is_told_and_changes_nothing(web, home, changes, words):
+    upload(web, home)
+    made = PortfolioImport.objects.get()
+    before = json.dumps([made.mapping, made.options])
+    answer = web.post(f"/imports/{made.pk}/check/", form_of(made, **changes))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    made.refresh_from_db()
+    assert json.dumps([made.mapping, made.options]) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "The file is empty."),
+        ("%PDF-1.4", "This is a PDF."),
+        ("<!doctype html><html><body>x</body></html>", "This is a web page, not a table."),
+    ],
+)
+def test_an_unusable_file_is_refused_beside_the_field(web, home, content, words):
+    answer = upload(web, home, content)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not PortfolioImport.objects.exists()
+
+
+def test_the_source_comes_back_as_it_was(web, home):
+    upload(web, home)
+    made = PortfolioImport.objects.get()
+    answer = web.get(f"/imports/{made.pk}/source/")
+    assert (answer.getvalue(), answer["Content-Disposition"]) == (
+        LINES.encode(),
+        'attachment; filename="list 2026-10-31.csv"',
+    )
+
+
+def test_others_do_not_see_an_import_unless_they_see_restricted_projects(
+    client, home, analyst, admin
+):
+    made = imports_jobs.begin(home, LINES.encode(), name="a.csv", by=analyst)
+    other = factories.user("Another Analyst", "pmo_analyst")
+    seen = []
+    for person in (analyst, admin, other):
+        client.force_login(person)
+        seen.append(client.get(f"/imports/{made.pk}/mapping/").status_code)
+    client.force_login(other)
+    assert "a.csv" not in client.get(f"/portfolios/{home.pk}/imports/").content.decode()
+    assert seen == [200, 200, 404]
+
+
+@pytest.mark.parametrize("show", ["", "?show=problems"])
+def test_the_preview_asks_as_many_questions_for_1_as_for_3_records(
+    web, home, pmo, show, django_assert_max_num_queries
+):
+    asked = []
+    web.get("/")  # what a session asks once
+    for number in (1, 3):
+        lines = [f"Q{number}-{n},Name {n},Max Manager,TBC" for n in range(number)]
+        content = "\n".join(["Code,Name,Project Manager,Spent (£)", *lines])
+        made = imports_jobs.begin(home, content.encode(), name="a.csv", by=pmo)
+        imports.check(made, by=pmo)
+        with django_assert_max_num_queries(14) as captured:
+            web.get(f"/imports/{made.pk}/preview/{show}")
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
