@@ -107,7 +107,7 @@ def draw(row: Row, columns: Sequence[Column], style: RowStyle) -> Strip:
         for cell, width, font in zip(row.cells, widths, fonts, strict=True)
     ]
     height = 2 * style.pad_y + style.leading * max(map(len, lines)) + style.rule
-    drawing = _Drawing(height, style, has_header=row.has_header)
+    drawing = _Drawing(height, style, row.headers)
     drawing.grounds(row.cells, widths)
     left = 0.0
     for number, cell in enumerate(row.cells):
@@ -123,7 +123,7 @@ def head_row(columns: Sequence[Column]) -> Row:
 
 
 def _font(number: int, cell: Cell, row: Row, style: RowStyle) -> str:
-    if style.is_head or (number == 0 and row.has_header):
+    if style.is_head or number in row.headers:
         return SEMIBOLD
     return LOOKS[cell.look].font
 
@@ -158,8 +158,8 @@ def _break_word(word: str, width: float, font: str, size: float) -> Iterator[str
 class _Drawing:
     """Collects operators, tags and links of one row."""
 
-    def __init__(self, height: float, style: RowStyle, *, has_header: bool) -> None:
-        self._height, self._style, self._has_header = height, style, has_header
+    def __init__(self, height: float, style: RowStyle, headers: Sequence[int]) -> None:
+        self._height, self._style, self._headers = height, style, headers
         self._parts: list[str] = []
         self.tag: Tag = ["TR", {}, []]
         self.links: list[Link] = []
@@ -226,7 +226,7 @@ class _Drawing:
         name, attributes = "TD", {}
         if self._style.is_head:
             name, attributes = "TH", {"Scope": "Column"}
-        elif number == 0 and self._has_header:
+        elif number in self._headers:
             name, attributes = "TH", {"Scope": "Row"}
         self.tag[2].append([name, attributes, kids])
 
@@ -240,7 +240,7 @@ def colour(hexadecimal: str) -> str:
 
 def row_html(row: Row) -> str:
     """Return the same row as HTML, for rows that the engine has to lay out."""
-    return f'<tr id="{escape(row.anchor)}">' + "".join(_cells_html(row.cells)) + "</tr>"
+    return f'<tr id="{escape(row.anchor)}">' + "".join(_cells_html(row)) + "</tr>"
 
 
 def head_html(columns: Sequence[Column]) -> str:
@@ -252,10 +252,10 @@ def head_html(columns: Sequence[Column]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _cells_html(cells: Sequence[Cell]) -> Iterator[str]:
-    for number, cell in enumerate(cells):
+def _cells_html(row: Row) -> Iterator[str]:
+    for number, cell in enumerate(row.cells):
         text = escape(cell.text)
         text = f'<a href="{escape(cell.href)}">{text}</a>' if cell.href else text
         look = f"{cell.look}{' num' if cell.is_number else ''}"
-        name, scope = ("th", ' scope="row"') if number == 0 else ("td", "")
+        name, scope = ("th", ' scope="row"') if number in row.headers else ("td", "")
         yield f'<{name}{scope} class="{look}">{text}</{name}>'

@@ -147,9 +147,9 @@ def _columns(table: Element) -> list[Column]:
 def _row(tr: Element) -> Row:
     if tr.get("class") or any(td.get("colspan") or td.get("rowspan") for td in tr):
         raise NotPlainError
-    cells = [_cell(td) for td in tr]
-    row = Row(cells, tr.get("id", ""), has_header=len(tr) > 0 and tr[0].tag == "th")
-    if any(td.tag == "th" for td in tr[1:] if tr[0].tag != "th") or not ledger.can_draw(row):
+    headers = tuple(place for place, td in enumerate(tr) if td.tag == "th")
+    row = Row([_cell(td) for td in tr], tr.get("id", ""), headers)
+    if not ledger.can_draw(row):
         raise NotPlainError
     return row
 

@@ -52,11 +52,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a long table, headed by its first cell. The anchor can be linked to."""
+    """One line of a table. The anchor can be linked to; `headers` are the places of row headers."""
 
     cells: Sequence[Cell]
     anchor: str = ""
-    has_header: bool = True
+    headers: Sequence[int] = (0,)
 
 
 @dataclass(frozen=True)
