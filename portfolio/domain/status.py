@@ -53,6 +53,13 @@ def by_overrun(percent: Decimal | None) -> str:
     return GREEN if percent <= OVERRUN_AMBER else AMBER if percent <= OVERRUN_RED else RED
 
 
+def step(now: str | None, before: str | None) -> int:
+    """How many steps worse the status is than before; grey and unknown make no step."""
+    if now not in POINTS or before not in POINTS:
+        return 0
+    return POINTS[now] - POINTS[before]
+
+
 def score(ratings: Mapping[str, str]) -> Decimal | None:
     """Sum of weight x points (green 0, amber 1, red 2) over the rated dimensions, 0 to 2.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from portfolio.domain import status
 from portfolio.enums import Rag
 
 NO_MANAGER = Q(project__manager__isnull=True, project__manager_name="")
@@ -75,23 +76,37 @@ def break_down(rows: QuerySet[Any], *, is_compared: bool) -> Breakdown:
     aggregates = {**_money(), **_time(), **_quality()}
     if is_compared:
         keys += ["was_open", "was_stale", "then__rag_overall"]
-        aggregates.update(_movements())
+        aggregates.update(_jumps())
     groups = rows.order_by().values(*keys).annotate(n=Count("pk"), **aggregates)
-    return Breakdown([_named(group) for group in groups])
+    return Breakdown([_told(group, is_compared=is_compared) for group in groups])
 
 
-def _named(group: Mapping[str, Any]) -> dict[str, Any]:
-    """A group with the names that are asked for."""
-    return {
-        **group,
-        "currency": group["project__currency"],
-        "rag": Rag.GREY if group["is_stale"] else group["rag_overall"],
-        "rag_then": Rag.GREY if group.get("was_stale") else group.get("then__rag_overall"),
+def _told(group: Mapping[str, Any], *, is_compared: bool) -> dict[str, Any]:
+    """A group with its statuses, and with the counts that follow from them for all its projects."""
+    rag = Rag.GREY if group["is_stale"] else group["rag_overall"]
+    told = {**group, "currency": group["project__currency"], "rag": rag}
+    told["missing_rag_overall"] = group["n"] if group["rag_overall"] == Rag.GREY else 0
+    if not is_compared:
+        return told
+    then = Rag.GREY if group["was_stale"] else group["then__rag_overall"]
+    return {**told, "rag_then": then, **_movements(group, rag, then)}
+
+
+def _movements(group: Mapping[str, Any], rag: str, then: str | None) -> dict[str, int]:
+    """How many projects of the group moved; the same rules as the annotations of each row."""
+    is_open, was_open = group["is_open"], group["was_open"]
+    moved = {
+        "worse": status.step(rag, then) > 0,
+        "better": status.step(rag, then) < 0,
+        "new_red": is_open and rag == Rag.RED and then != Rag.RED,
+        "entered": is_open and not was_open,
+        "left": was_open and not is_open,
     }
+    return {name: group["n"] if is_moved else 0 for name, is_moved in moved.items()}
 
 
 def _money() -> dict[str, Any]:
-    both = Q(cost_variance__isnull=False)
+    both = Q(budget_baseline__isnull=False, budget_forecast__isnull=False)
     return {
         "budget_sum": Sum("budget_baseline"),
         "forecast_sum": Sum("budget_forecast"),
@@ -113,7 +128,9 @@ def _time() -> dict[str, Any]:
 
 def _quality() -> dict[str, Any]:
     missing = {
-        f"missing_{name}": Count("pk", filter=condition) for name, condition in MISSING.items()
+        f"missing_{name}": Count("pk", filter=condition)
+        for name, condition in MISSING.items()
+        if name != "rag_overall"  # a key of the groups
     }
     return {
         **missing,
@@ -122,15 +139,9 @@ def _quality() -> dict[str, Any]:
     }
 
 
-def _movements() -> dict[str, Any]:
-    flags = {
-        "worse": Q(change="worse"),
-        "better": Q(change="better"),
-        "new_red": Q(is_new_red=True),
-        "entered": Q(is_entered=True),
-        "left": Q(is_left=True),
-        "forecast_jump": Q(is_forecast_jump=True),
-        "date_jump": Q(is_date_jump=True),
+def _jumps() -> dict[str, Any]:
+    return {
+        "forecast_jump": Count("pk", filter=Q(is_forecast_jump=True)),
+        "date_jump": Count("pk", filter=Q(is_date_jump=True)),
+        "budget_then_sum": Sum("then__budget_baseline"),
     }
-    counts = {name: Count("pk", filter=condition) for name, condition in flags.items()}
-    return {**counts, "budget_then_sum": Sum("then__budget_baseline")}

@@ -21,7 +21,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Abs, Coalesce
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from portfolio.domain import status
@@ -164,7 +165,7 @@ def _judgements(day: date) -> dict[str, Any]:
     return {
         "is_finishing": _flag(ahead & Q(finish_forecast__lte=day + HORIZON)),
         "is_late": _flag(Q(slip_days__gt=0)),
-        "is_over_budget": _flag(Q(cost_variance__gt=0)),
+        "is_over_budget": _flag(Q(budget_forecast__gt=F("budget_baseline"))),
         "says_red": _flag(says_red),
         "is_watermelon": _flag(Q(rag_shown=Rag.GREEN) & says_red),
     }
@@ -207,9 +208,6 @@ def _movements() -> dict[str, Any]:
     worse = Q(rag_shown=red, rag_then__in=(green, amber)) | Q(rag_shown=amber, rag_then=green)
     better = Q(rag_shown=green, rag_then__in=(amber, red)) | Q(rag_shown=amber, rag_then=red)
     not_red_then = Q(rag_then__in=(green, amber, grey)) | Q(rag_then__isnull=True)
-    percent, days = Q(forecast_moved_percent__gt=JUMP_PERCENT), Q(finish_moved__gt=JUMP_DAYS)
-    percent |= Q(forecast_moved_percent__lt=-JUMP_PERCENT)
-    days |= Q(finish_moved__lt=-JUMP_DAYS)
     return {
         "is_entered": _flag(Q(is_open=True, was_open=False)),
         "is_left": _flag(Q(is_open=False, was_open=True)),
@@ -220,12 +218,12 @@ def _movements() -> dict[str, Any]:
             output_field=CharField(),
         ),
         "is_new_red": _flag(Q(rag_shown=red, is_open=True) & not_red_then),
-        "is_forecast_jump": _flag(percent),
-        "is_date_jump": _flag(days),
+        "is_forecast_jump": _flag(GreaterThan(Abs("forecast_moved_percent"), JUMP_PERCENT)),
+        "is_date_jump": _flag(GreaterThan(Abs("finish_moved"), JUMP_DAYS)),
     }
 
 
-def _flag(condition: Q) -> Case:
+def _flag(condition: Q | GreaterThan) -> Case:
     """True or False, never empty, also where the condition compares unknown values."""
     return Case(
         When(condition, then=Value(True)),  # noqa: FBT003 - a database value

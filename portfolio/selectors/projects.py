@@ -10,9 +10,10 @@ from typing import Any
 
 from django.http import Http404
 
+from accounts.roles import is_external
 from portfolio.domain import slip, status, variance
 from portfolio.enums import Dimension, Rag
-from portfolio.models import Project, ProjectFigures
+from portfolio.models import Portfolio, Project, ProjectFigures
 from portfolio.selectors.figures import figures_as_of
 
 RELATED = ("portfolio", "programme", "manager", "sponsor")
@@ -24,6 +25,13 @@ def visible_project(user: Any, pk: int) -> Project:
     if found is None:
         raise Http404
     return found
+
+
+def sees_portfolio(user: Any, project: Project) -> bool:
+    """Whether the person may open the project's portfolio; no question for staff."""
+    if not is_external(user):
+        return True
+    return Portfolio.objects.visible_to(user).filter(pk=project.portfolio_id).exists()
 
 
 def current_row(user: Any, project: Project, day: date) -> Any | None:

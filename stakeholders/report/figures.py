@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
+from portfolio.domain import status
 from portfolio.domain.variance import percent_of
 from portfolio.selectors.figures import JUMP_DAYS, JUMP_PERCENT
 from stakeholders.report.data import Figures, Milestone, Project, Snapshot
 
 ORDER = ("red", "amber", "green", "grey")
 RANK = {rag: place for place, rag in enumerate(ORDER)}
-JUDGED = ("green", "amber", "red")  # from good to bad
 AHEAD = timedelta(days=90)
 WORST = 5
 
@@ -253,10 +253,8 @@ def _coming(
 
 
 def _step(project: Project) -> int:
-    """How many steps the status went down since the compared day; grey is no step."""
-    if project.rag not in JUDGED or project.rag_before not in JUDGED:
-        return 0
-    return JUDGED.index(project.rag) - JUDGED.index(project.rag_before)
+    """How many steps the status went down since the compared day."""
+    return status.step(project.rag, project.rag_before)
 
 
 def _money_jump(now: Figures, before: Figures) -> Decimal | None:
