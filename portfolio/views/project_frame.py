@@ -30,6 +30,7 @@ def frame(request: HttpRequest, project: Project, tab: str) -> dict[str, Any]:
         "project": project,
         "day": day,
         "is_today": day == timezone.localdate(),
+        "sees_portfolio": selectors.sees_portfolio(request.user, project),
         "row": selectors.current_row(request.user, project, day),
         "reports": reports,
         "health": selectors.health(reports, day),

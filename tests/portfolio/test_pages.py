@@ -95,15 +95,38 @@ def test_a_restricted_project_is_not_there_for_others(name, tram, sign_in, execu
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_query_count_of_the_cockpit(count, tram, sign_in, executive, django_assert_num_queries):
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [("project", 9), ("project_figures", 7), ("project_team", 13), ("project_history", 12)],
+)
+def test_query_counts_of_the_tabs(
+    count, name, queries, tram, sponsor, sign_in, pmo, django_assert_num_queries
+):
+    projects.update(tram, manager=sponsor, sponsor=None, by=pmo)
     for number in range(count):
         milestones.add(tram, name=f"Gate {number}", baseline_on=TODAY, by=None)
-        projects.add_member(tram, factories.user(f"Member {number}", "team_member"), by=None)
+        person = factories.user(f"Member {number}", "team_member")
+        projects.add_member(tram, person, by=None)
+        projects.update(tram, manager=person, objective=f"Version {number}", by=pmo)
+        grant(VIEW_PROJECT, tram, to=person)
         figures.report(tram, TODAY - timedelta(days=number), {"rag_overall": "red"}, by=None)
-    client, url = sign_in(executive), reverse("project", args=[tram.pk])
+    client, url = sign_in(pmo), reverse(name, args=[tram.pk])
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(queries):
         client.get(url)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("portfolio_list", 7), ("milestone_list", 9)])
+def test_query_counts_of_the_lists(count, name, queries, sign_in, pmo, django_assert_num_queries):
+    for number in range(count):
+        project = factories.project(factories.portfolio(f"Portfolio {number}", owner=pmo))
+        factories.figures(project, TODAY)
+        milestones.add(project, name="Gate", baseline_on=TODAY, by=None)
+    client = sign_in(pmo)
+    client.get(reverse(name))
+    with django_assert_num_queries(queries):
+        client.get(reverse(name))
 
 
 def test_creating_a_project(city, sign_in, pmo):
@@ -330,3 +353,13 @@ def test_a_day_that_no_report_can_have_counts_as_not_asked_for(tram, sign_in, ex
     milestones.add(tram, name="Go-live", forecast_on=TODAY, by=executive)
     page = client.get(reverse("milestone_list"), {"ahead": day})
     assert (page.status_code, "Go-live" in page.content.decode()) == (200, day == "2026-02-31")
+
+
+def test_who_may_not_see_the_portfolio_gets_no_link_to_it(tram, sign_in, stranger, executive):
+    grant(VIEW_PROJECT, tram, to=stranger)
+    tram.programme = factories.programme(tram.portfolio)
+    tram.save()
+    url = reverse("project", args=[tram.pk])
+    ways = {f'href="/portfolios/{tram.portfolio_id}/"', f'href="/programmes/{tram.programme_id}/"'}
+    pages = [sign_in(person).get(url).content.decode() for person in (stranger, executive)]
+    assert [{way for way in ways if way in page} for page in pages] == [set(), ways]
