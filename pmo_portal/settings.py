@@ -127,10 +127,13 @@ DATABASES = {
 }
 IS_SQLITE = "sqlite" in DATABASES["default"]["ENGINE"]
 DATABASE_POOL = env.flag("DATABASE_POOL", default=False)
+DATABASE_OPTIONS: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {})
 if IS_SQLITE:
-    DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
-elif DATABASE_POOL:  # for the web processes only: a prefork worker closes it after each task
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 6, "timeout": 10}}
+    DATABASE_OPTIONS.update(SQLITE_OPTIONS)
+else:  # a page's queries take less than the start of a parallel process or of the compiler
+    DATABASE_OPTIONS.setdefault("options", "-c max_parallel_workers_per_gather=0 -c jit=off")
+    if DATABASE_POOL:  # for the web processes only: a prefork worker closes it after each task
+        DATABASE_OPTIONS["pool"] = {"min_size": 2, "max_size": 6, "timeout": 10}
 if IS_PRODUCTION and IS_SQLITE:
     raise ImproperlyConfigured("Production needs DATABASE_URL of a PostgreSQL database.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
