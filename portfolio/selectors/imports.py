@@ -74,7 +74,7 @@ def problems_of(made: PortfolioImport, params: Mapping[str, str]) -> QuerySet[Im
     if column:
         rows = rows.filter(column=column)
     if text := params.get("q", "").strip():
-        rows = rows.filter(Q(value__icontains=text) | Q(row=int(text) if text.isdigit() else 0))
+        rows = rows.filter(Q(value__icontains=text) | Q(row=int(text) if text.isdecimal() else 0))
     return rows
 
 

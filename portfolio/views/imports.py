@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import get_format
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,7 +30,7 @@ from portfolio.selectors.import_words import label
 from portfolio.services import imports_jobs, imports_undo
 from portfolio.views.import_mapping import changed_mapping, mapping_page
 
-PER_PAGE = 25
+PER_PAGE, CHUNK = 25, 2000
 ENDED = (ImportState.DONE, ImportState.UNDONE, ImportState.RUNNING)
 
 
@@ -144,7 +147,9 @@ def import_problems_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The problems that the page shows, as CSV."""
     made = _visible(request, pk)
     rows = selectors.problems_of(made, request.GET.dict())
-    response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
+    header = [_("Row"), _("Column"), _("Value"), _("Kind"), _("Reason")]
+    lines = _csv(header, rows, get_language())
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"import-{made.pk}-problems.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -228,12 +233,18 @@ def _problems(made: PortfolioImport, params: dict[str, str], rows: Any) -> dict[
     }
 
 
-def _csv(rows: Any) -> Iterator[str]:
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
-    yield BOM
-    yield writer.writerow([_("Row"), _("Column"), _("Value"), _("Kind"), _("Reason")])
-    for row in rows.iterator(chunk_size=2000):
-        yield writer.writerow(_cells(row))
+def _csv(header: list[str], rows: Any, language: str | None) -> Iterator[str]:
+    """The lines in the reader's language, which the request no longer holds by then."""
+    delimiter = ";" if get_format("DECIMAL_SEPARATOR", language) == "," else ","
+    writer: Any = csv.writer(_Echo(), delimiter=delimiter, lineterminator="\r\n")
+    yield BOM + writer.writerow(header)
+    found = rows.iterator(chunk_size=CHUNK)
+    while True:
+        with override(language):
+            lines = [writer.writerow(_cells(row)) for row in islice(found, CHUNK)]
+        if not lines:
+            return
+        yield "".join(lines)
 
 
 def _cells(row: ImportProblem) -> list[Any]:

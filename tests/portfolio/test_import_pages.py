@@ -240,3 +240,18 @@ def test_the_preview_asks_as_many_questions_for_1_as_for_3_records(
             web.get(f"/imports/{made.pk}/preview/{show}")
         asked.append(len(captured))
     assert asked[0] == asked[1]
+
+
+def test_problems_are_told_in_the_readers_language_and_found_by_any_digits(web, pmo, home):
+    pmo.language = "de"
+    pmo.save()
+    upload(web, home, "Code,Name,Budget\nA-1,One,Exempt under Section 43\nA-2,Two,5\n")
+    made = PortfolioImport.objects.get()
+    imports.check(made, by=pmo)
+    header, *lines = web.get(f"/imports/{made.pk}/problems.csv").getvalue().decode().splitlines()
+    assert header == "\ufeffZeile;Spalte;Wert;Art;Grund"
+    assert [line.split(";")[:4] for line in lines] == [
+        ["2", "Budget", "Exempt under Section 43", "Nicht angegeben"]
+    ]
+    page = web.get(f"/imports/{made.pk}/preview/", {"show": "problems", "q": "\u00b2"})
+    assert page.status_code == 200
