@@ -50,7 +50,10 @@ def _terms(figures: ReportFigures) -> list[tuple[str, str]]:
         ),
         (
             _("No report"),
-            _("The last report is older than %(days)s days, or there is none. Never green.")
+            _(
+                "The last report is older than %(days)s days or gives no status, or there is "
+                "none. Never green."
+            )
             % {"days": stale},
         ),
         (
@@ -81,7 +84,7 @@ def _terms(figures: ReportFigures) -> list[tuple[str, str]]:
 def _checks(figures: ReportFigures) -> list[tuple[str, int, str]]:
     quality = figures.quality
     named = [
-        (_("No current report"), quality.stale),
+        (_("No current status"), quality.stale),
         (_("Never reported"), quality.never),
         (_("Report overdue"), quality.overdue),
         (_("Green, but dates or money say red"), quality.watermelons),

@@ -51,7 +51,7 @@ def health(figures: ReportFigures) -> str:
     """How many projects stand where."""
     counts = figures.counts
     return _(
-        "%(red)s red, %(amber)s amber, %(green)s green; %(grey)s without a current report."
+        "%(red)s red, %(amber)s amber, %(green)s green; %(grey)s without a current status."
     ) % {key: counts[key] for key in ("red", "amber", "green", "grey")}
 
 
@@ -119,12 +119,12 @@ def trust(figures: ReportFigures) -> Iterator[str]:
     if quality.stale:
         count = len(quality.stale)
         yield ngettext(
-            "%(count)s project has no current report: %(names)s.",
-            "%(count)s projects have no current report: %(names)s.",
+            "%(count)s project has no current status: %(names)s.",
+            "%(count)s projects have no current status: %(names)s.",
             count,
         ) % {"count": count, "names": named(quality.stale)}
     else:
-        yield _("Every open project has a current report.")
+        yield _("Every open project has a current status.")
     if quality.never:
         count = len(quality.never)
         yield ngettext(

@@ -162,7 +162,7 @@ def test_the_summary_answers_in_sentences():
         "1 of 3 projects is red, 50\N{NO-BREAK SPACE}% of the known budget, "
         "1 more than on 30\N{NO-BREAK SPACE}Sep\N{NO-BREAK SPACE}2026."
     ).replace("projects is", "projects are")
-    assert sentences.health(figures) == "1 red, 0 amber, 1 green; 1 without a current report."
+    assert sentences.health(figures) == "1 red, 0 amber, 1 green; 1 without a current status."
     assert [answer.question for answer in sentences.answers(figures)] == [
         "Are we healthy?",
         "What changed?",
