@@ -171,7 +171,7 @@ def main() -> int:
     gc.freeze()
     is_fine = report()
     pdf = subprocess.run(
-        [sys.executable, "-m", "core.pdf.bench", *sys.argv[1:]], cwd=ROOT, check=False
+        [sys.executable, "-m", "tools.bench_report", *sys.argv[1:]], cwd=ROOT, check=False
     )
     return 0 if is_fine and pdf.returncode == 0 else 1
 

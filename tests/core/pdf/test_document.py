@@ -8,7 +8,6 @@ import pypdf
 import pytest
 
 from core.pdf import FileSheetCache, Limits, PageSetup, Part
-from core.pdf.sample import sample_parts
 
 from .conftest import COVER, SHEET, row, table
 from .reading import (
@@ -19,6 +18,7 @@ from .reading import (
     tag_tree,
     tagged_text,
 )
+from .sample import sample_parts
 
 pytestmark = pytest.mark.pure
 
