@@ -1,6 +1,7 @@
 """Translations without gettext's own programs: `extract`, `compile` and `missing`."""
 
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -91,10 +92,12 @@ def update(path: Path, source: Catalog) -> None:
 
 
 def compile_all(root: Path = ROOT) -> None:
-    """Write the binary catalogues that the portal reads."""
+    """Write the binary catalogues that the portal reads; who reads meanwhile gets a whole one."""
     for path in catalogues(root):
-        with path.with_suffix(".mo").open("wb") as file:
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        with unfinished.open("wb") as file:
             write_mo(file, load(path))
+        unfinished.replace(path.with_suffix(".mo"))
 
 
 def _is_translated(message: Message) -> bool:

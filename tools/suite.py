@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from tools.messages import compile_all
 from tools.places import ROOT, say
 from tools.services import database_url, redis_url
 from tools.system import chromium
@@ -95,6 +96,7 @@ def read_report(report: Path) -> tuple[Counter[str], Counter[str]]:
 
 def main(arguments: list[str]) -> int:
     """Run every round, even after a red one, and sum up."""
+    compile_all()
     outcomes = []
     for this in rounds():
         with tempfile.TemporaryDirectory(prefix="portal-tests-") as folder:

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from accounts.grants import granted_to
 from accounts.models import Invitation, RoleAssignment, User
 from accounts.roles import Capability, Role, can
-from core.registries import SearchDocument
+from core.registries import SearchDocument, search_sources
 
 
 @dataclass(frozen=True)
@@ -67,5 +67,11 @@ def grants_of(holder: User | Group, viewer: Any) -> list[GrantedObjects]:
             visible = visible.visible_to(viewer)
         objects = sorted(visible.filter(pk__in=ids), key=str)
         if objects:
-            found.append(GrantedObjects(capfirst(str(model._meta.verbose_name_plural)), objects))
+            found.append(GrantedObjects(_kind_label(model), objects))
     return found
+
+
+def _kind_label(model: type[models.Model]) -> str:
+    """What the search calls objects of this kind; a kind it does not know goes by its name."""
+    source = search_sources.get(model._meta.label_lower)
+    return str(source.label) if source else capfirst(str(model._meta.verbose_name_plural))

@@ -57,7 +57,7 @@ def test_the_whole_way_in(client, pmo, mailoutbox):
     person = User.objects.get(pk=person.pk)
     assert (state_of(person), roles_of(person)) == ("active", {Role.EXTERNAL})
     assert [sentence(event) for event in Event.objects.order_by("pk")] == [
-        "The account of Nora New was created: external",
+        "The account of Nora New was created: External stakeholder",
         "Petra Lead invited Nora New",
         "Nora New accepted the invitation",
     ]

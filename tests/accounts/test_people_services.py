@@ -34,7 +34,7 @@ def test_an_account_is_created_with_its_roles_and_recorded(admin):
     )
     assert (person.email, person.name, person.unit) == ("new@example.org", "Nora New", "Finance")
     assert roles_of(person) == {Role.SPONSOR, Role.EXECUTIVE}
-    assert told() == ["The account of Nora New was created: executive, sponsor"]
+    assert told() == ["The account of Nora New was created: Executive, Sponsor"]
 
 
 def test_an_address_has_one_account(admin, pmo):
@@ -66,7 +66,7 @@ def test_changed_roles_work_at_once_and_are_told(admin, member):
     people.set_roles(member, [Role.AUDITOR, Role.SPONSOR], by=admin)
     assert can(member, Capability.VIEW_AUDIT)
     assert told() == [
-        "Ada Admin changed the roles of Mia Member: added sponsor, auditor, removed team_member"
+        "Ada Admin changed the roles of Mia Member: added Sponsor, Auditor, removed Team member"
     ]
 
 

@@ -115,8 +115,9 @@ def test_the_lock_speaks_the_language_of_the_browser(client, member):
             "Too many failed sign-ins. For your protection this address is locked "
             "for 5 minutes; after that, try again or reset your password."
         )
-    assert response.context["form"].errors == {"__all__": [expected]}
-    assert 'lang="de"' in response.content.decode()
+    page = response.content.decode()
+    assert expected in page
+    assert 'lang="de"' in page
 
 
 def test_many_attempts_from_one_address_are_slowed_down(client, db):
