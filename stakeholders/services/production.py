@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,6 @@ from django.utils import timezone
 
 from core import events, files
 from core.jobs import JobContext
-from core.models import StoredFile
 from core.pdf import RenderedPdf
 from stakeholders.domain.file_names import report_file_name
 from stakeholders.enums import DeliveryState, RunKind, RunState
@@ -65,8 +65,10 @@ def render_again(context: JobContext) -> dict[str, Any]:
     rendered = _rendered(edition, context.progress)
     context.check_lease()
     by = context.job.requested_by
+    is_same = hashlib.sha256(rendered.content).hexdigest() == before
     with transaction.atomic():
-        is_same = _keep_pdf(edition, rendered, by=by).sha256 == before
+        if not is_same:
+            _keep_pdf(edition, rendered, by=by)
         name = "rendered_same" if is_same else "rendered_differently"
         events.record(f"stakeholders.{name}", edition.run, by=by, data=runs.told(edition.run))
     return {"run": edition.run_id, "is_same": is_same}
@@ -88,7 +90,7 @@ def _rendered(edition: ReportEdition, progress: Progress | None = None) -> Rende
     return render(data.from_json(edition.snapshot), progress=progress)
 
 
-def _keep_pdf(edition: ReportEdition, rendered: RenderedPdf, *, by: Any) -> StoredFile:
+def _keep_pdf(edition: ReportEdition, rendered: RenderedPdf, *, by: Any) -> None:
     """Store the PDF and name it as the edition's; an earlier file stays where it is."""
     header = data.from_json(edition.snapshot).header
     pdf = files.store(
@@ -96,7 +98,6 @@ def _keep_pdf(edition: ReportEdition, rendered: RenderedPdf, *, by: Any) -> Stor
     )
     edition.pdf, edition.pages = pdf, rendered.pages
     edition.save(update_fields=["pdf", "pages"])
-    return pdf
 
 
 def _file_name(header: data.Header) -> str:

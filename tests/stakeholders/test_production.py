@@ -15,14 +15,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import chain, files, jobs
-from core.models import Job, Notification
+from core.models import Event, Job, Notification, StoredFile
 from portfolio.enums import Access, Rag
 from portfolio.models import Membership
 from portfolio.services import figures as figures_service
 from portfolio.services import portfolios
 from stakeholders.enums import DeliveryState, RunKind, RunState
 from stakeholders.models import Delivery, ReportEdition, ReportRun
-from stakeholders.report import data
+from stakeholders.report import data, document
 from stakeholders.services import definitions, deliveries, dispatch, production, runs
 from tests import factories
 from tests.stakeholders import builders
@@ -207,6 +207,22 @@ def test_rendering_again_gives_the_same_bytes_whatever_has_changed_since(portfol
     edition.refresh_from_db()
     assert job.result == {"run": edition.run_id, "is_same": True}
     assert files.read(edition.pdf) == before
+    assert StoredFile.objects.get() == edition.pdf
+
+
+def test_a_newer_layout_takes_the_place_of_the_first_pdf_and_leaves_it_on_record(
+    portfolio, pmo, monkeypatch
+):
+    builders.finished_run(builders.definition(portfolio, by=pmo), by=pmo)
+    first = ReportEdition.objects.get().pdf
+    monkeypatch.setattr(document, "STYLES", ("report_portfolio.css",))
+    job = runs.render_again(ReportEdition.objects.get(), by=pmo)
+    job.refresh_from_db()
+    edition = ReportEdition.objects.get()
+    assert job.result == {"run": edition.run_id, "is_same": False}
+    assert (edition.pdf == first, files.read(first)[:5]) == (False, b"%PDF-")
+    told = Event.objects.filter(name__startswith="stakeholders.rendered").get()
+    assert told.name == "stakeholders.rendered_differently"
 
 
 # --- failure --------------------------------------------------------------------------
