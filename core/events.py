@@ -66,10 +66,10 @@ def record_many(happenings: Iterable[Happening], *, by: Any = None) -> list[Even
 
 
 def verify_chain(events: Iterable[Event]) -> int | None:
-    """The id of the first row whose hash does not follow from its content, or None."""
-    previous: str | None = None
+    """The id of the first row that does not follow from the rows before it, or None."""
+    previous = ""
     for event in events:
-        if previous is not None and event.previous_hash != previous:
+        if event.previous_hash != previous:
             return event.pk
         if event.hash != _digest(event):
             return event.pk

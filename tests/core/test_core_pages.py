@@ -225,6 +225,8 @@ def test_the_log_is_for_its_readers(sign_in, manager):
          audit.BROKEN, "was changed or removed"),
         (lambda: Event.objects.filter(pk=Event.objects.order_by("pk")[1].pk).delete(),
          audit.BROKEN, "was changed or removed"),
+        (lambda: Event.objects.order_by("pk").first().delete(),
+         audit.BROKEN, "was changed or removed"),
     ],
 )  # fmt: skip
 def test_the_chain_is_checked_as_a_job_and_the_result_is_in_the_log(
