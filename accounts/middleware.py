@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 
 class PersonalSettingsMiddleware:
@@ -32,6 +33,8 @@ class PersonalSettingsMiddleware:
         with timezone.override(_zone(zone)):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if not user.is_authenticated:
+            patch_vary_headers(response, ["Accept-Language"])
         translation.deactivate()
         return response
 

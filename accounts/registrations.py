@@ -6,15 +6,18 @@ from accounts import events
 from accounts.permissions import can_see_groups, can_see_people
 from accounts.roles import Capability, can
 from accounts.selectors import people
+from accounts.services import sessions
 from accounts.views.lists import GroupList, PeopleList
 from core import policy
 from core.registries import (
     NavItem,
     SearchSource,
+    Ticker,
     event_types,
     list_pages,
     navigation,
     search_sources,
+    tickers,
 )
 
 
@@ -32,6 +35,7 @@ def register() -> None:
         NavItem("accounts.groups", "administration", _("Groups"), "groups", 20, can_see_groups),
         NavItem("accounts.roles", "administration", _("Roles"), "roles", 30, can_see_groups),
     )
+    tickers.add(Ticker("accounts.sessions", sessions.forget_expired))
     search_sources.add(
         SearchSource(
             "accounts.user", _("People"), people.visible_ids, people.search_documents, order=60

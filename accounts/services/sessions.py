@@ -17,6 +17,14 @@ def end_all(person: User) -> int:
     return len(sessions)
 
 
+def forget_expired() -> int:
+    """Delete sessions that nobody can use any more, with the addresses noted for them."""
+    deleted, _by_model = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    known = Session.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=known).delete()
+    return deleted
+
+
 def count(person: User) -> int:
     """How many sessions of the person have not ended or expired."""
     keys = UserSession.objects.filter(user=person).values("session_key")
