@@ -98,7 +98,6 @@ class Piece:
     html: str
     orientation: Orientation
     kind: str
-    is_cacheable: bool = True
 
 
 class _Rendering:
@@ -124,7 +123,7 @@ class _Rendering:
         """Cut a part into what is laid out on its own."""
         if isinstance(part, Part):
             key = (part.key, "body")
-            yield Piece(key, part.html, part.orientation, "body", part.is_cacheable)
+            yield Piece(key, part.html, part.orientation, "body")
             return
         if part.intro:
             yield Piece((part.key, "intro"), part.intro, part.orientation, "strip")
@@ -144,7 +143,7 @@ class _Rendering:
         found: dict[PieceKey, list[Fragment]] = {}
         for piece in pieces:
             data = self._cache.get(self._hash(piece)) if self._cache else None
-            if data is not None and piece.is_cacheable:
+            if data is not None:
                 with suppress(CorruptFragmentError):
                     found[piece.key] = unpack(data)
         return found
@@ -167,7 +166,7 @@ class _Rendering:
 
         for job, answer in workers.run(prepare, names, limits):
             for piece, data in zip(batches[job], _split(answer), strict=True):
-                if self._cache and piece.is_cacheable:
+                if self._cache:
                     self._cache.put(self._hash(piece), data)
                 yield piece.key, unpack(data)
 

@@ -36,7 +36,6 @@ class Part:
     key: str
     html: str
     orientation: Orientation = "portrait"
-    is_cacheable: bool = True
     has_running_lines: bool = True
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.pdf import FileSheetCache, PageSetup, Part
+from core.pdf import FileSheetCache, PageSetup
 
 from .conftest import SETUP, SHEET
 from .sample import sample_parts
@@ -47,13 +47,6 @@ def test_style_paper_and_language_are_part_of_the_key(render, cache):
     ]
 
     assert rendered == [0, 3, 3, 3, 2]
-
-
-def test_a_part_may_stay_out_of_the_cache(render, cache):
-    secret = Part("secret", "<p>once</p>", is_cacheable=False)
-    render(secret, cache=cache)
-
-    assert render(secret, cache=cache).rendered == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"PMOF2", b"x" * 500, None])
