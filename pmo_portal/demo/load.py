@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from accounts.services import grants, groups, people
-from core.models import SavedView
+from core.services import saved_views
 from pmo_portal.demo import stories
 from portfolio.enums import MemberRole
 from portfolio.models import Portfolio, Programme, Project
@@ -138,18 +138,9 @@ def _save_views(city: City) -> None:
         ("petra", "No current report", "rag=grey", True),
         ("eva", "Over budget", "over_budget=true&sort=-cost_variance", False),
     ]
-    SavedView.objects.bulk_create(
-        [
-            SavedView(
-                owner=city.people[owner],
-                list_key="portfolio.projects",
-                name=name,
-                query=query,
-                is_shared=is_shared,
-            )
-            for owner, name, query, is_shared in views
-        ]
-    )
+    for owner, name, query, is_shared in views:
+        person = city.people[owner]
+        saved_views.save("portfolio.projects", name, query, by=person, is_shared=is_shared)
 
 
 def at(day: date, hour: int) -> datetime:

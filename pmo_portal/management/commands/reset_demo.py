@@ -25,8 +25,10 @@ class Command(BaseCommand):
         if not options["yes"] and input("This deletes all data. Type 'reset': ") != "reset":
             raise CommandError("Nothing was changed.")
         append_only.remove(connection)
-        call_command("flush", interactive=False, verbosity=0)
-        append_only.install(connection)
+        try:
+            call_command("flush", interactive=False, verbosity=0)
+        finally:
+            append_only.install(connection)
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
         cache.clear()
         call_command("load_demo", without_reports=options["without_reports"], stdout=self.stdout)
