@@ -38,8 +38,11 @@ def update(
 ) -> ReportDefinition:
     """Change a report; with a new rhythm, what was due and not yet dispatched is dropped."""
     with transaction.atomic(), versions.revision(by=by, comment=_("Changed")):
+        before = _told(definition)
         _apply(definition, values, recipients)
-        _record("stakeholders.definition_changed", definition, by)
+        now = _told(definition)
+        changes = {name: (before[name], now[name]) for name in now if before[name] != now[name]}
+        _record("stakeholders.definition_changed", definition, by, changes=changes)
     return definition
 
 
@@ -159,5 +162,12 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _record(name: str, definition: ReportDefinition, by: Any) -> None:
-    events.record(name, definition, by=by, data={"url": definition.get_absolute_url()})
+def _told(definition: ReportDefinition) -> dict[str, Any]:
+    """What the audit log keeps of a change, readers included."""
+    columns = (field.attname for field in definition._meta.concrete_fields)
+    readers = definition.recipients.order_by("name", "pk").values_list("name", flat=True)
+    return {**{name: getattr(definition, name) for name in columns}, "recipients": list(readers)}
+
+
+def _record(name: str, definition: ReportDefinition, by: Any, **data: Any) -> None:
+    events.record(name, definition, by=by, data={"url": definition.get_absolute_url(), **data})

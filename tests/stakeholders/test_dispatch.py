@@ -96,6 +96,10 @@ def test_a_change_without_a_new_rhythm_drops_nothing_that_is_due(report, pmo, ex
     definitions.update(report, by=pmo, recipients=[executive], name="Monthly\nletter ")
     report.refresh_from_db()
     assert (report.name, report.next_run_at) == ("Monthly letter", DUE)
+    assert Event.objects.get(name="stakeholders.definition_changed").data["changes"] == {
+        "name": ["Monthly report", "Monthly letter"],
+        "recipients": [[], ["Eva Executive"]],
+    }
     definitions.update(report, by=pmo, recipients=[executive], day=11)
     report.refresh_from_db()
     assert report.next_run_at > datetime.now(UTC)
