@@ -95,7 +95,7 @@ def _restore(rows: list[ImportRow], by: Any) -> None:
     figures.withdraw(_figures_of(new_days), by=by)
     figures.report_many(_old_reports(pairs), by=by)
     for project, row in pairs:
-        _restore_milestones(project, row.before.get("milestones", {}))
+        _restore_milestones(project, row.before.get("milestones", {}), by)
         if before := row.before.get("project"):
             projects.update(project, by=by, comment=_("Import undone"), **_related(before))
 
@@ -135,21 +135,27 @@ def _typed(row: ProjectFigures, corrected: dict[Any, Any]) -> dict[str, Any]:
     return {name: columns[name].to_python(value) for name, value in before.items()}
 
 
-def _restore_milestones(project: Project, before: dict[str, Any]) -> None:
+def _restore_milestones(project: Project, before: dict[str, Any], by: Any) -> None:
     if not before:
         return
     made = [name for name, values in before.items() if values is None]
     project.milestones.filter(name__in=made).delete()
     kept = Milestone.objects.filter(project=project, name__in=before.keys() - set(made))
     milestones.put_many(
-        (
-            project,
-            {
-                **{name: getattr(each, name) for name in milestones.FIELDS},
-                **{key: parse_date(day) if day else None for key, day in before[each.name].items()},
-            },
-        )
-        for each in kept
+        [
+            (
+                project,
+                {
+                    **{name: getattr(each, name) for name in milestones.FIELDS},
+                    **{
+                        key: parse_date(day) if day else None
+                        for key, day in before[each.name].items()
+                    },
+                },
+            )
+            for each in kept
+        ],
+        by=by,
     )
 
 

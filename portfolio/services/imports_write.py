@@ -36,10 +36,13 @@ def write(portfolio: Portfolio, comparison: Comparison, *, by: Any) -> list[int]
         by=by,
     )
     milestones.put_many(
-        (change.project, values)
-        for change in changes
-        for values in change.milestones
-        if change.project
+        (
+            (change.project, values)
+            for change in changes
+            for values in change.milestones
+            if change.project
+        ),
+        by=by,
     )
     return created
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.events import record
+from core.events import Happening, record, record_many
 from portfolio.models import Milestone, Project
 from portfolio.services.changes import assign
 from portfolio.services.errors import Errors
 
+FEW = 5
 FIELDS = ("name", "baseline_on", "forecast_on", "actual_on", "position", "comment")
 
 
@@ -46,8 +48,8 @@ def delete(milestone: Milestone, *, by: Any) -> None:
 
 
 @transaction.atomic
-def put_many(items: Iterable[tuple[Project, Mapping[str, Any]]]) -> int:
-    """Insert or update milestones by project and name for imports, whose event tells of them."""
+def put_many(items: Iterable[tuple[Project, Mapping[str, Any]]], *, by: Any) -> int:
+    """Insert or update milestones by project and name; one event per project names them."""
     milestones = []
     for project, values in items:
         milestone = Milestone(project=project)
@@ -63,7 +65,28 @@ def put_many(items: Iterable[tuple[Project, Mapping[str, Any]]]) -> int:
         update_fields=columns,
         batch_size=500,
     )
+    record_many(_put(milestones), by=by)
     return len(milestones)
+
+
+def _put(milestones: Iterable[Milestone]) -> list[Happening]:
+    """What was put, by project; the sentence has room for a few names."""
+    named: dict[Project, list[str]] = defaultdict(list)
+    for milestone in milestones:
+        named[milestone.project].append(milestone.name)
+    return [
+        Happening(
+            "portfolio.milestone_changed",
+            project,
+            {"milestone": _few(names), "url": project.get_absolute_url()},
+            search=True,
+        )
+        for project, names in named.items()
+    ]
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:FEW]) + (", …" if len(names) > FEW else "")
 
 
 def _apply(milestone: Milestone, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -202,13 +202,16 @@ def test_milestones(tram, pmo):
     }
     milestones.update(gate, forecast_on=date(2027, 1, 5), by=pmo)
     milestones.update(gate, forecast_on=date(2027, 1, 5), by=pmo)
-    milestones.put_many([(tram, {"name": "Gate 3", "actual_on": day}), (tram, {"name": "Gate 4"})])
+    both = [(tram, {"name": "Gate 3", "actual_on": day}), (tram, {"name": "Gate 4"})]
+    milestones.put_many(both, by=pmo)
+    assert Event.objects.last().data["milestone"] == "Gate 3, Gate 4"
     found = Milestone.objects.order_by("name").values_list("name", "baseline_on", "actual_on")
     assert list(found) == [("Gate 3", None, day), ("Gate 4", None, None)]
     gate.refresh_from_db()
     milestones.delete(gate, by=pmo)
     assert [name for name, _label in events()] == [
         "portfolio.milestone_added",
+        "portfolio.milestone_changed",
         "portfolio.milestone_changed",
         "portfolio.milestone_deleted",
     ]
