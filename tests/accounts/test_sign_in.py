@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from accounts.services import people
+from accounts.services import people, sign_in
 from core import chain
 from core.events import sentence
 from core.models import Event, Notification
@@ -81,6 +82,18 @@ def test_the_lock_holds_from_every_address_and_spares_other_names(client, member
     assert LOCKED in elsewhere.content.decode()
     sign_in_with(client, manager.email, PASSWORD)
     assert is_signed_in(client)
+
+
+def test_the_lock_outlives_what_others_put_into_the_cache(db, settings, tmp_path):
+    default = settings.CACHES["default"]
+    if "filebased" not in default["BACKEND"]:
+        pytest.skip("Redis drops nothing by number")
+    settings.CACHES = {"default": {**default, "LOCATION": tmp_path / "cache"}}
+    for _attempt in range(sign_in.LIMIT):
+        sign_in.failed("mia@example.org")
+    for number in range(900):
+        cache.set(f"other-{number}", number)
+    assert sign_in.is_locked("mia@example.org")
 
 
 def test_the_lock_is_told_once_without_any_password(client, member, admin):
