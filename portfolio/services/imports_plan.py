@@ -23,7 +23,7 @@ from portfolio.importing.plan import Finding, ImportPlan, ProjectRecord, Severit
 from portfolio.importing.reasons import Reason
 from portfolio.importing.table import Table
 from portfolio.models import Membership, Milestone, Portfolio, Project
-from portfolio.services import figures
+from portfolio.services import figures, milestones
 from portfolio.services.figure_rules import FIELDS
 from portfolio.services.figures import Report, Written
 from portfolio.services.imports_people import People
@@ -239,11 +239,12 @@ def _compare_milestone(change: Change, existing: Milestone | None, values: dict[
     if existing is None:
         change.milestones.append(values)
         change.before.setdefault("milestones", {})[name] = None
-        change.after.setdefault("milestones", {})[name] = {key: values[key] for key in DATES}
+        change.after.setdefault("milestones", {})[name] = {key: values.get(key) for key in DATES}
         return
-    differing = [key for key in DATES if getattr(existing, key) != values[key]]
+    differing = [key for key in DATES if key in values and getattr(existing, key) != values[key]]
     if differing:
-        full = {**values, "position": existing.position, "comment": existing.comment}
+        full = {name: getattr(existing, name) for name in milestones.FIELDS}
+        full |= {key: values[key] for key in differing}
         change.milestones.append(full)
         before = {key: getattr(existing, key) for key in differing}
         change.before.setdefault("milestones", {})[name] = before

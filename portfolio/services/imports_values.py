@@ -59,6 +59,7 @@ class Converter:
         }
         self.headers = {c.target: c.header for c in reversed(mapping.columns) if c.target}
         self.targets = [code for code in mapping.targets() if _is_figure(code)]
+        self.milestone_dates = _milestone_dates(set(mapping.targets()))
         self.findings = [self._placed(finding) for finding in plan.findings]
 
     def wanted(self, record: ProjectRecord, existing: Project | None) -> Wanted:
@@ -165,22 +166,20 @@ class Converter:
         return self._short(row, code, value) if isinstance(value, str) else value
 
     def _milestones(self, record: ProjectRecord) -> list[dict[str, Any]]:
-        """The dated milestones in the order of the file, each name once."""
+        """The dated milestones in the order of the file, each name once, with what it maps."""
         found: dict[str, dict[str, Any]] = {}
         for position, each in enumerate(record.milestones):
             if each.baseline or each.forecast or each.actual:
                 name = self._short(each.row, "milestone_name", each.name)
-                found.setdefault(
-                    name,
-                    {
-                        "name": name,
-                        "baseline_on": each.baseline,
-                        "forecast_on": each.forecast,
-                        "actual_on": each.actual,
-                        "position": position,
-                    },
-                )
+                dates = {f"{kind}_on": getattr(each, kind) for kind in self.milestone_dates}
+                found.setdefault(name, {"name": name, **dates, "position": position})
         return list(found.values())
+
+
+def _milestone_dates(targets: set[str]) -> list[str]:
+    """The kinds of date that the file tells of milestones: named ones, or ends of phases."""
+    prefix = "milestone" if "milestone_name" in targets else "finish"
+    return [kind for kind in ("baseline", "forecast", "actual") if f"{prefix}_{kind}" in targets]
 
 
 def _is_figure(code: str) -> bool:

@@ -273,6 +273,17 @@ def test_history_rows_become_reports_and_phases_become_milestones(home, pmo):
     ]
 
 
+def test_dates_of_a_milestone_that_the_file_does_not_map_stay(home, pmo):
+    port = factories.project(home, "A-2", currency="GBP")
+    figures.report(port, date(2026, 10, 31), {"rag_overall": "green"}, by=pmo)
+    day = date(2027, 1, 1)
+    milestones.add(port, name="Quay", baseline_on=day, forecast_on=day, comment="Ours", by=pmo)
+    lines = ("Code,Name,RAG,Milestone,Milestone Date", "A-2,Port,Green,Quay,2027-03-03")
+    bring(home, pmo, *lines)
+    kept = Milestone.objects.values_list("baseline_on", "forecast_on", "actual_on", "comment")
+    assert list(kept) == [(day, date(2027, 3, 3), None, "Ours")]
+
+
 # --- undo -----------------------------------------------------------------------------
 
 
