@@ -149,7 +149,7 @@ CACHES: dict[str, dict[str, Any]] = {
         else {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": DATA_DIR / "cache",
-            "OPTIONS": {"MAX_ENTRIES": 5000},  # beyond it, entries go at random: locks as well
+            "OPTIONS": {"MAX_ENTRIES": 2000},  # beyond it, entries go at random: locks as well
         }
     )
 }

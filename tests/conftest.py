@@ -24,9 +24,11 @@ def data_dir(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def own_cache(settings):
+def own_cache(settings, tmp_path):
     """Limits count in the cache: each test has its own part of it."""
     default = {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}
+    if not settings.REDIS_URL:
+        default["LOCATION"] = tmp_path / "cache"
     settings.CACHES = {"default": default}
 
 

@@ -3,6 +3,7 @@
 import shutil
 from typing import Any
 
+import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
@@ -30,5 +31,15 @@ class Command(BaseCommand):
         finally:
             append_only.install(connection)
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
-        cache.clear()
+        _forget_cached()
         call_command("load_demo", without_reports=options["without_reports"], stdout=self.stdout)
+
+
+def _forget_cached() -> None:
+    """Drop what the cache keeps of the old data, and nothing of others that share the Redis."""
+    if not settings.REDIS_URL:
+        cache.clear()
+        return
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    for key in client.scan_iter(match=cache.make_key("*"), count=1000):
+        client.delete(key)
