@@ -19,6 +19,7 @@ from core.versions import history
 from portfolio.models import Milestone, Programme, Project, ProjectFigures
 from portfolio.services.figure_rules import DATES, MONEY, RAGS
 
+SHOWN = 20  # versions
 PEOPLE = ("manager_id", "sponsor_id")
 NUMBERS = (*MONEY, "percent_complete")
 DAYS = (*DATES, "baseline_on", "forecast_on", "actual_on")
@@ -71,8 +72,9 @@ def told(events: Iterable[Event]) -> list[Happened]:
 
 
 def versions_of(project: Project) -> list[KeptVersion]:
-    """The versions of the master data, newest first."""
-    kept = list(history(project)[:20])
+    """The newest versions of the master data, numbered from the first one on."""
+    everything = history(project)
+    total, kept = everything.count(), list(everything[:SHOWN])
     olds = [version.field_dict for version in kept]
     pairs = [
         {name: (old.get(name), new.get(name)) for name in new if old.get(name) != new.get(name)}
@@ -83,7 +85,7 @@ def versions_of(project: Project) -> list[KeptVersion]:
     names = _names(pairs)
     return [
         KeptVersion(
-            number=len(kept) - index,
+            number=total - index,
             at=version.revision.date_created,
             by=version.revision.user,
             comment=version.revision.comment,

@@ -97,7 +97,7 @@ def test_a_restricted_project_is_not_there_for_others(name, tram, sign_in, execu
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("project", 9), ("project_figures", 7), ("project_team", 13), ("project_history", 12)],
+    [("project", 9), ("project_figures", 7), ("project_team", 13), ("project_history", 13)],
 )
 def test_query_counts_of_the_tabs(
     count, name, queries, tram, sponsor, sign_in, pmo, django_assert_num_queries

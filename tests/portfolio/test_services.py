@@ -13,6 +13,7 @@ from core.versions import history
 from portfolio.enums import Access, MemberRole
 from portfolio.models import Milestone, Portfolio, Programme, Project
 from portfolio.models.projects import VIEW_PROJECT
+from portfolio.selectors.changes import versions_of
 from portfolio.services import milestones, portfolios, programmes, projects
 from tests import factories
 
@@ -245,3 +246,11 @@ def test_an_external_member_hears_of_a_project_only_with_a_grant(city, pmo, stra
     chain.follow_pending()
     told = Notification.objects.values_list("recipient", "event__name")
     assert list(told) == [(stranger.pk, "portfolio.access_changed")]
+
+
+def test_versions_keep_their_numbers_when_there_are_more_than_a_page_shows(tram, pmo):
+    for number in range(1, 24):
+        projects.update(tram, objective=f"Objective {number}", by=pmo)
+    shown = versions_of(tram)
+    assert [version.number for version in shown] == list(range(23, 3, -1))
+    assert [change.after for change in shown[0].changes] == ["Objective 23"]
