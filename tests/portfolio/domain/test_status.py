@@ -113,3 +113,19 @@ def test_slip():
     assert slip.slip_days(None, date(2026, 11, 14)) is None
     assert slip.expected(None, date(2026, 1, 2)) == date(2026, 1, 2)
     assert slip.expected(date(2026, 1, 1), date(2026, 1, 2)) == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "steps"),
+    [
+        ("red", "green", 2),
+        ("amber", "green", 1),
+        ("green", "amber", -1),
+        ("red", "red", 0),
+        ("grey", "green", 0),
+        ("red", "grey", 0),
+        ("red", None, 0),
+    ],
+)
+def test_steps_between_two_statuses(now, before, steps):
+    assert status.step(now, before) == steps
