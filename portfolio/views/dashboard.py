@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core import formatting
 from portfolio import summary
+from portfolio.domain import status
 from portfolio.models import Portfolio, Programme
 from portfolio.selectors.dashboard import Dashboard
 from portfolio.selectors.kept import kept_dashboard
@@ -26,13 +31,23 @@ def context(
     links = Links(day, compare, portfolio, programme)
     return {
         "board": board,
-        "sentences": summary.sentences(board),
+        "sentences": [*summary.sentences(board), *_silence(request, day, portfolio)],
         "all_url": links.projects(),
         "late_url": links.projects(mark="late", sort="-slip_days"),
         "closed_url": links.projects(scope="closed"),
         "milestones_url": links.milestones(ahead=day.isoformat()),
         **(_tiles(board, links) if board.total else {}),
     }
+
+
+def _silence(request: HttpRequest, day: date, portfolio: Portfolio) -> list[str]:
+    """A warning when the newest report, whose day nobody asked for, is stale by today."""
+    is_stale = day < status.stale_since(timezone.localdate(), portfolio.report_every_days)
+    if not is_stale or "day" in request.GET:
+        return []
+    return [
+        _("Nobody has reported since: the figures are of %(day)s.") % {"day": formatting.day(day)}
+    ]
 
 
 def _tiles(board: Dashboard, links: Links) -> dict[str, Any]:

@@ -363,3 +363,13 @@ def test_who_may_not_see_the_portfolio_gets_no_link_to_it(tram, sign_in, strange
     ways = {f'href="/portfolios/{tram.portfolio_id}/"', f'href="/programmes/{tram.programme_id}/"'}
     pages = [sign_in(person).get(url).content.decode() for person in (stranger, executive)]
     assert [{way for way in ways if way in page} for page in pages] == [set(), ways]
+
+
+def test_a_silent_portfolio_says_since_when(tram, sign_in, executive):
+    client = sign_in(executive)
+    address = reverse("portfolio", args=[tram.portfolio_id])
+    tram.figures.all().delete()
+    factories.figures(tram, date(2022, 3, 31))
+    assert "the figures are of 31 Mar 2022" in client.get(address).content.decode()
+    asked = client.get(address, {"day": "2022-03-31"}).content.decode()
+    assert "the figures are of" not in asked
