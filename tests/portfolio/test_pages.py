@@ -370,6 +370,7 @@ def test_a_silent_portfolio_says_since_when(tram, sign_in, executive):
     address = reverse("portfolio", args=[tram.portfolio_id])
     tram.figures.all().delete()
     factories.figures(tram, date(2022, 3, 31))
-    assert "the figures are of 31 Mar 2022" in client.get(address).content.decode()
+    shown = client.get(address).content.decode()
+    assert f"the figures are of {formatting.day(date(2022, 3, 31))}" in shown
     asked = client.get(address, {"day": "2022-03-31"}).content.decode()
     assert "the figures are of" not in asked
