@@ -57,13 +57,11 @@ def is_done(world, name):
 def mails(portal):
     """Recipient, message id and the attachments' hashes of every mail in the outbox."""
     found = []
-    for file in Path(portal.environ["DATA_DIR"], "outbox").iterdir():
-        for text in file.read_bytes().split(b"-" * 79 + b"\n"):
-            if text.strip():
-                mail = message_from_bytes(text, policy=default)
-                attached = [hashlib.sha256(a.get_content()) for a in mail.iter_attachments()]
-                hashes = [one.hexdigest() for one in attached]
-                found.append((mail["To"], mail["Message-ID"].strip(), hashes))
+    for file in Path(portal.environ["DATA_DIR"], "outbox").glob("*.eml"):
+        mail = message_from_bytes(file.read_bytes(), policy=default)
+        attached = [hashlib.sha256(a.get_content()) for a in mail.iter_attachments()]
+        hashes = [one.hexdigest() for one in attached]
+        found.append((mail["To"], mail["Message-ID"].strip(), hashes))
     return sorted(found)
 
 
