@@ -96,6 +96,7 @@ MESSAGES: dict[str, str] = {
     "save_rule": _("Together with what is known of the project: %(message)s"),
     "save_state_assumed": _("The state is not known; it was left as %(state)s."),
     "save_person_kept": _("Nobody is known by this name; the person named before stays."),
+    "save_person_unknown": _("Nobody has an account by this name; the name is kept as text."),
     "save_person_twice": _("The sponsor cannot be the project manager; the name is kept as text."),
     "save_person_assures": _("This person assures the project; the name is kept as text."),
     "save_by_name": _("The file has no code: found by name as %(code)s."),

@@ -187,6 +187,8 @@ def _person(
             converter.note(change.number, role, text, Reason("save_person_kept"), Severity.NOTE)
         return {}
     if person is None:
+        if text != getattr(change.project, f"{role}_name"):
+            converter.note(change.number, role, text, Reason("save_person_unknown"), Severity.NOTE)
         return {f"{role}_name": text}
     values = {role: person, f"{role}_name": ""}
     project_id = getattr(change.project, "pk", None)
@@ -291,10 +293,11 @@ def _mended(converter: Converter, change: Change, report: Report, error: Validat
 
 def _note_figures(converter: Converter, change: Change, written: Written) -> None:
     """Keep a report that changes something, with old and new values for the reader."""
-    if "state" in (written.report.values.get("reasons") or {}):
+    if _is_state_assumed(converter, written):
         state = ProjectState(written.figures.state).label
         reason = Reason("save_state_assumed", {"state": str(state)})
-        converter.note(change.number, "state", "", reason)
+        raw = converter.raw(change.number, "state")
+        converter.note(change.number, "state", raw, reason, Severity.NOTE)
     if not written.is_changed:
         return
     change.reports.append(written.report)
@@ -306,6 +309,14 @@ def _note_figures(converter: Converter, change: Change, written: Written) -> Non
     change.before.setdefault("figures", {})[day] = None if written.is_new else before
     if written.is_new and change.project and change.project.pk:
         change.before.setdefault("origin", {})[day] = before
+
+
+def _is_state_assumed(converter: Converter, written: Written) -> bool:
+    """Whether the file has states, but none that can be kept for this report."""
+    values = written.report.values
+    if "state" not in converter.targets or "state" in values:
+        return False
+    return written.origin is None or "state" in (values.get("reasons") or {})
 
 
 def _differs(now: Any, origin: Any, name: str) -> bool:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from core.events import Happening, record, record_many
@@ -45,7 +46,7 @@ def undo(made: PortfolioImport, *, by: Any) -> None:
         raise ValidationError(_("Only a finished import can be undone, and only once."))
     changed = touched(made)
     if changed:
-        raise ValidationError(_refusal(changed))
+        raise ValidationError(_refusal(made, changed))
     _restore(list(made.rows.filter(outcome=RowOutcome.CHANGED)), by)
     _delete(made.rows.filter(outcome=RowOutcome.NEW).values_list("project_id", flat=True), by)
     _delete_programmes(made, by)
@@ -54,11 +55,32 @@ def undo(made: PortfolioImport, *, by: Any) -> None:
     made.refresh_from_db()
 
 
-def _refusal(changed: list[ImportRow]) -> str:
-    text = _("%(count)s projects were changed since the import: %(names)s.")
+def _refusal(made: PortfolioImport, changed: list[ImportRow]) -> str:
+    """Why not, and what would help."""
+    text = ngettext(
+        "Not undone: %(count)s project was changed since the import: %(names)s.",
+        "Not undone: %(count)s projects were changed since the import: %(names)s.",
+        len(changed),
+    )
     names = ", ".join(row.code for row in changed[:5])
     more = ", …" if len(changed) > 5 else ""
-    return text % {"count": len(changed), "names": f"{names}{more}"}
+    why = text % {"count": len(changed), "names": f"{names}{more}"}
+    if _has_newer(made, changed):
+        return f"{why} {_('Undo the newer import first.')}"
+    return f"{why} {_('Correct the figures in the projects instead.')}"
+
+
+def _has_newer(made: PortfolioImport, changed: list[ImportRow]) -> bool:
+    """Whether a later import wrote to one of these projects and still stands."""
+    return (
+        ImportRow.objects.filter(
+            project__in=[row.project_id for row in changed if row.project_id],
+            portfolio_import__state=ImportState.DONE,
+            portfolio_import__imported_at__gt=made.imported_at,
+        )
+        .exclude(fingerprint="")
+        .exists()
+    )
 
 
 def _delete(ids: Iterable[int | None], by: Any) -> None:

@@ -23,8 +23,10 @@ from portfolio.models import Milestone, Programme, Project, ProjectFigures
 from portfolio.selectors.import_words import told
 
 TEXTS = ("description", "objective", "owner_unit", "category", "method")
-# The engine warns of these and keeps the value; the portfolio cannot keep it.
-NOT_KEPT = frozenset({"check_finish_before_start", "check_percent_range"})
+# The engine warns of this and keeps the value; the portfolio cannot keep it.
+NOT_KEPT = frozenset({"check_finish_before_start"})
+# The converter tells of this itself, with the text of the cell.
+TOLD_HERE = frozenset({"check_percent_range"})
 QUOTED = 80
 
 
@@ -60,7 +62,11 @@ class Converter:
         self.headers = {c.target: c.header for c in reversed(mapping.columns) if c.target}
         self.targets = [code for code in mapping.targets() if _is_figure(code)]
         self.milestone_dates = _milestone_dates(set(mapping.targets()))
-        self.findings = [self._placed(finding) for finding in plan.findings]
+        self.findings = [
+            self._placed(finding)
+            for finding in plan.findings
+            if finding.reason.code not in TOLD_HERE
+        ]
 
     def wanted(self, record: ProjectRecord, existing: Project | None) -> Wanted:
         """The record in the currency of its project."""
