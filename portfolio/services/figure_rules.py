@@ -66,14 +66,20 @@ def _check(figures: ProjectFigures, errors: Errors) -> None:
         if amount is not None and not isinstance(amount, str) and amount < 0:
             errors.add(name, _("Money cannot be negative."))
     for kind in SPANS:
-        start, finish = getattr(figures, f"start_{kind}"), getattr(figures, f"finish_{kind}")
-        if _is_before(finish, start):
+        if _is_before(getattr(figures, f"finish_{kind}"), _start(figures, kind)):
             errors.add(f"finish_{kind}", _("The finish is before the start."))
     comments = figures.comments
     unknown = set(comments) - set(Dimension.values) if isinstance(comments, dict) else {"?"}
     if unknown:
         message = _("Unknown dimension: %(names)s.") % {"names": ", ".join(sorted(unknown))}
         errors.add("comments", message)
+
+
+def _start(figures: ProjectFigures, kind: str) -> Any:
+    """The start that a finish of this kind follows: the best known, or the baseline's own."""
+    if kind == "baseline":
+        return figures.start_baseline
+    return figures.start_actual or figures.start_forecast or figures.start_baseline
 
 
 def _is_before(finish: Any, start: Any) -> bool:

@@ -17,6 +17,7 @@ from portfolio.services import figures
 from portfolio.services.figures import Report
 from tests import factories
 
+BACKWARDS = "The finish is before the start."
 JAN, FEB, MAR, APR = (date(2026, month, 28) for month in (1, 2, 3, 4))
 
 
@@ -88,7 +89,12 @@ def test_withdrawing_hands_over_to_the_row_before(project, pmo):
         ({"spent": Decimal(-1)}, {"spent": ["Money cannot be negative."]}),
         (
             {"start_baseline": FEB, "finish_baseline": JAN},
-            {"finish_baseline": ["The finish is before the start."]},
+            {"finish_baseline": [BACKWARDS]},
+        ),
+        *(
+            ({f"start_{start}": FEB, f"finish_{finish}": JAN}, {f"finish_{finish}": [BACKWARDS]})
+            for finish in ("forecast", "actual")
+            for start in ("baseline", "forecast", "actual")
         ),
         (
             {"percent_complete": Decimal(101)},
@@ -112,6 +118,15 @@ def test_rules(project, pmo, values, errors):
         figures.report(project, JAN, values, by=pmo)
     assert caught.value.message_dict == errors
     assert not ProjectFigures.objects.exists()
+
+
+def test_a_finish_is_held_against_the_best_known_start(project, pmo):
+    early = {"start_actual": JAN, "start_forecast": MAR, "start_baseline": MAR}
+    row = figures.report(project, MAR, {**early, "finish_forecast": FEB}, by=pmo)
+    assert row.finish_forecast == FEB
+    late = {"start_actual": MAR, "start_baseline": JAN, "finish_baseline": FEB}
+    row = figures.report(project, MAR, {**late, "finish_forecast": MAR}, by=pmo)
+    assert (row.finish_baseline, row.finish_forecast) == (FEB, MAR)
 
 
 def test_a_bulk_error_names_project_and_date(project, pmo):

@@ -103,6 +103,7 @@ def test_a_new_file_creates_projects_with_figures_programmes_and_people(home, pm
     assert list(problems) == [
         (3, "Budget (£m)", "Exempt under Section 43", "missing_exempt", "missing"),
         (3, "Baseline Finish", "TBC", "missing_undecided", "missing"),
+        (4, "Project Manager", "Nobody Known", "save_person_unknown", "note"),
     ]
     assert (made.state, made.report_on, made.created_by, made.source.size) == (
         ImportState.DONE,
@@ -161,7 +162,7 @@ def test_a_check_writes_nothing_but_the_import_itself(home, pmo):
 
 
 def test_what_cannot_be_kept_stays_empty_with_its_reason(home, pmo):
-    bring(
+    made = bring(
         home,
         pmo,
         "Code,Name,Status,Budget (£),Spent,% complete,Baseline Start,Baseline Finish",
@@ -180,6 +181,26 @@ def test_what_cannot_be_kept_stays_empty_with_its_reason(home, pmo):
         "percent_complete": "140 % lies outside 0 to 100 %.",
         "finish_baseline": "The finish 1 Jan 2026 lies before the start 1 Jan 2027. “2026-01-01”",
     }
+    told = made.problems.order_by("column", "severity").values_list("column", "value", "severity")
+    assert list(told) == [
+        ("% complete", "140", "unreadable"),
+        ("Baseline Finish", "2026-01-01", "unreadable"),
+        ("Budget (£)", "-5", "unreadable"),
+        ("Budget (£)", "-5.0000 GBP", "warning"),  # beside dollars
+        ("Spent", "$3.00", "unreadable"),
+        ("Status", "Levitating", "note"),
+        ("Status", "Levitating", "unreadable"),
+    ]
+
+
+def test_a_state_that_the_file_leaves_open_is_told_as_an_assumption(home, pmo):
+    lines = ("Code,Name,Status,RAG", "A-1,One,,Red", "A-2,Two,Closed,Green")
+    made = bring(home, pmo, *lines)
+    assert ProjectFigures.objects.get(project__code="A-1").state == "active"
+    told = made.problems.values_list("row", "column", "code", "severity")
+    assert list(told) == [(2, "Status", "save_state_assumed", "note")]
+    again = bring(home, pmo, *lines, name="list 2026-11-30.csv")
+    assert list(again.problems.values_list("code")) == []
 
 
 def test_a_figure_that_contradicts_what_is_known_stays_empty(home, pmo):
@@ -190,6 +211,17 @@ def test_a_figure_that_contradicts_what_is_known_stays_empty(home, pmo):
     assert (row.start_baseline, row.finish_baseline) == (date(2026, 6, 1), None)
     assert [p.code for p in made.problems.all()] == ["save_rule"]
     assert "before the start" in row.reasons["finish_baseline"]
+
+
+def test_a_forecast_finish_before_the_actual_start_stays_empty_with_its_reason(home, pmo):
+    made = bring(
+        home, pmo, "Code,Name,Actual Start,Forecast Finish", "A-1,One,2026-01-20,2024-01-01"
+    )
+    row = ProjectFigures.objects.get(project__code="A-1")
+    assert (row.start_actual, row.finish_forecast) == (date(2026, 1, 20), None)
+    assert row.reasons.keys() == {"finish_forecast"}
+    assert "The finish is before the start. “2024-01-01”" in row.reasons["finish_forecast"]
+    assert [(p.code, p.column) for p in made.problems.all()] == [("save_rule", "Forecast Finish")]
 
 
 def test_duplicates_totals_and_rows_without_a_key_are_told(home, pmo):
@@ -353,11 +385,28 @@ def test_undo_is_refused_after_any_change_and_names_the_project(home, pmo, touch
     before = state_of_everything()
     with pytest.raises(ValidationError) as caught:
         imports_undo.undo(made, by=pmo)
-    assert "A-2" in caught.value.messages[0]
-    assert "A-1" not in caught.value.messages[0]
+    assert caught.value.messages == [
+        "Not undone: 1 project was changed since the import: A-2. "
+        "Correct the figures in the projects instead."
+    ]
     assert state_of_everything() == before
     made.refresh_from_db()
     assert made.state == ImportState.DONE
+
+
+def test_undo_of_an_older_import_says_to_undo_the_newer_one_first(home, pmo):
+    header = "Code,Name,RAG"
+    first = bring(home, pmo, header, "A-1,One,Red", "A-2,Two,Green")
+    second = bring(home, pmo, header, "A-1,One,Amber", "A-2,Two,Red", name="list 2026-11-30.csv")
+    with pytest.raises(ValidationError) as caught:
+        imports_undo.undo(first, by=pmo)
+    assert caught.value.messages == [
+        "Not undone: 2 projects were changed since the import: A-1, A-2. "
+        "Undo the newer import first."
+    ]
+    imports_undo.undo(second, by=pmo)
+    imports_undo.undo(first, by=pmo)
+    assert not Project.objects.exists()
 
 
 def test_a_fingerprint_tells_of_every_part_of_a_project(home, pmo):

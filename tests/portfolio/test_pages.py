@@ -173,6 +173,7 @@ def test_the_form_refuses_the_future_and_what_the_service_refuses(tram, sign_in,
     assert wrong.context["form"].errors == {
         "budget_baseline": ["Money cannot be negative."],
         "finish_baseline": ["The finish is before the start."],
+        "finish_forecast": ["The finish is before the start."],
     }
     assert tram.figures.count() == 1
 
