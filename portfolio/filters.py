@@ -30,6 +30,7 @@ MARKS: dict[str, tuple[Any, Q]] = {
     "on_time": (_("Finish by baseline"), Q(slip_days__lte=0)),
     "over_budget": (_("Over budget"), Q(is_over_budget=True)),
     "overdue": (_("Report late"), Q(is_overdue=True)),
+    "finish_passed": (_("Finish date passed"), Q(is_finish_passed=True)),
     "watermelon": (_("Green, but the figures say red"), Q(is_watermelon=True)),
     "unreadable": (_("Imported value not readable"), UNREADABLE),
     "finishing": (_("Finish in the next 90 days"), Q(is_finishing=True)),

@@ -135,6 +135,7 @@ def _quality() -> dict[str, Any]:
     return {
         **missing,
         "overdue": Count("pk", filter=Q(is_overdue=True)),
+        "finish_passed": Count("pk", filter=Q(is_finish_passed=True)),
         "watermelon": Count("pk", filter=Q(is_watermelon=True)),
     }
 

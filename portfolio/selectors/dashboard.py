@@ -53,6 +53,7 @@ TABLE = (
     "percent_complete",
     "is_overdue",
     "is_watermelon",
+    "is_finish_passed",
     "rag_overall",
 )
 MOVES = (

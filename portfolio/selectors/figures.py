@@ -75,9 +75,9 @@ def figures_as_of(
 
     Adds `rag_shown` (grey when the report is stale), `is_stale`, `is_overdue`, `is_open`,
     `finish_expected`, `slip_days` (calendar days), `is_late`, `cost_variance`,
-    `cost_variance_percent`, `is_finishing` (within 90 days), `is_over_budget`, `says_red` (the
-    figures alone say red), `is_watermelon` (green, but the figures say red). With `compare`, also
-    what `_with_comparison` adds.
+    `cost_variance_percent`, `is_finishing` (within 90 days), `is_finish_passed` (open after its
+    forecast finish), `is_over_budget`, `says_red` (the figures alone say red), `is_watermelon`
+    (green, but the figures say red). With `compare`, also what `_with_comparison` adds.
     """
     scope = Scope(user, portfolio, programme)
     return scope.narrow(_annotated(day, compare, tuple(scope.cadences())))
@@ -164,6 +164,9 @@ def _judgements(day: date) -> dict[str, Any]:
     ahead = Q(finish_actual__isnull=True, finish_forecast__gt=day)
     return {
         "is_finishing": _flag(ahead & Q(finish_forecast__lte=day + HORIZON)),
+        "is_finish_passed": _flag(
+            Q(state__in=OPEN_STATES, finish_actual__isnull=True, finish_forecast__lt=day)
+        ),
         "is_late": _flag(Q(slip_days__gt=0)),
         "is_over_budget": _flag(Q(budget_forecast__gt=F("budget_baseline"))),
         "says_red": _flag(says_red),

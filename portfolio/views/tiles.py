@@ -213,6 +213,11 @@ def quality_counts(board: Dashboard, links: Links) -> list[Count]:
         (board.now.count(rag=Rag.GREY), _("without a current status"), {"rag": Rag.GREY}),
         (board.now.count("overdue"), _("with a late report"), {"mark": "overdue"}),
         (
+            board.now.count("finish_passed"),
+            _("open after their finish date"),
+            {"mark": "finish_passed"},
+        ),
+        (
             board.now.count("watermelon"),
             _("green, but the figures say red"),
             {"mark": "watermelon"},

@@ -1,6 +1,6 @@
 """Figures as of a day: what is shown, what is stale, what moved."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal as D
 
 import pytest
@@ -87,6 +87,22 @@ def test_green_while_the_figures_say_red(tram, executive, pmo):
     figures.report(tram, NOV, {"rag_overall": "green"}, by=pmo)
     assert the_row(executive, NOV, "is_watermelon", "says_red") == (True, True)
     assert the_row(executive, OCT, "is_watermelon", "says_red") == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("values", "passed"),
+    [
+        ({"finish_forecast": NOV - timedelta(1)}, True),
+        ({"finish_forecast": NOV}, False),
+        ({"finish_forecast": None, "finish_baseline": OCT}, False),
+        ({"finish_forecast": OCT, "finish_actual": OCT}, False),
+        ({"finish_forecast": OCT, "state": "on_hold"}, True),
+        ({"finish_forecast": OCT, "state": "closed"}, False),
+    ],
+)
+def test_an_open_project_after_its_finish_date_is_marked(tram, executive, pmo, values, passed):
+    figures.report(tram, NOV, values, by=pmo)
+    assert the_row(executive, NOV, "is_finish_passed") == (passed,)
 
 
 def test_comparison(tram, executive):

@@ -1,7 +1,7 @@
 """The dashboard: every figure equals the list behind it; one query count for 1 and 3 projects."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal as D
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
@@ -20,7 +20,7 @@ from tests import factories
 
 DASHBOARD_QUERIES, KEPT_QUERIES, LIST_QUERIES = 22, 9, 12
 SEP, OCT = date(2026, 9, 30), date(2026, 10, 31)
-FINISH = date(2026, 12, 1)
+FINISH, DAY = date(2026, 12, 1), timedelta(1)
 
 
 def report(project, day, status, **values):
@@ -49,7 +49,7 @@ def projects(city, manager, sponsor):
     report(made["lied"], OCT, "green", budget_forecast=D(120), percent_complete=D(5))
     report(made["calm"], SEP, "amber", **base, **money)
     report(made["calm"], OCT, "amber", reasons={"benefits": "TBD"})
-    report(made["stale"], date(2026, 6, 30), "green", **base)
+    report(made["stale"], date(2026, 6, 30), "green", **base | {"finish_forecast": OCT - DAY})
     report(made["new"], OCT, "amber", budget_baseline=D(50), budget_forecast=D(45))
     report(made["closed"], SEP, "green", **base, **money)
     report(made["closed"], OCT, "green", state="closed")
@@ -129,7 +129,8 @@ def test_figures(projects, city, pmo):
         "mark=on_time": 3,
         "mark=late": 1,
         "mark=no_slip": 1,
-        "mark=finishing": 4,
+        "mark=finishing": 3,
+        "mark=finish_passed": 1,
         "mark=overdue": 1,
         "mark=watermelon": 1,
         "mark=unreadable": 1,
