@@ -5,6 +5,7 @@ Each entry is a small frozen dataclass; a higher app adds its entries in `apps.r
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -133,16 +134,42 @@ class EventType:
     by_mail: bool = False
     words: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
 
+    @property
+    def label(self) -> str:
+        """The kind in words: its sentence with gaps."""
+        return self.outline().rstrip(".")
+
+    def outline(self, **values: Any) -> str:
+        """The sentence with these values alone; every other place shows a gap."""
+        return str(self.sentence) % defaultdict(lambda: "…", values)
+
+
+@dataclass(frozen=True)
+class Confidential:
+    """A model whose objects not everybody may know of: who may not read one learns no name.
+
+    `readable_ids` returns the pks that the person may read, or None for all, deleted ones too.
+    """
+
+    key: str
+    readable_ids: Callable[[Any], Any]
+
 
 @dataclass(frozen=True)
 class JobKind:
-    """A kind of long work: `run` does it and returns the job's result (JSON)."""
+    """A kind of long work: `run` does it and returns the job's result (JSON).
+
+    `subjects` names what each of several jobs is about, by pk, in a fixed number of queries;
+    `summary` tells the result of one that is done.
+    """
 
     key: str
     label: Text
     run: Callable[[JobContext], dict[str, Any]]
     result_url: Callable[[Job], str | None] = lambda _job: None
     on_failed: Callable[[Job], None] = lambda _job: None
+    subjects: Callable[[list[Job]], Mapping[int, str]] = lambda _jobs: {}
+    summary: Callable[[Job], str] = lambda _job: ""
 
 
 @dataclass(frozen=True)
@@ -179,6 +206,7 @@ project_tabs: Registry[Tab] = Registry("project_tabs")
 home_tiles: Registry[HomeTile] = Registry("home_tiles")
 search_sources: Registry[SearchSource] = Registry("search_sources")
 event_types: Registry[EventType] = Registry("event_types")
+confidential: Registry[Confidential] = Registry("confidential")
 job_kinds: Registry[JobKind] = Registry("job_kinds")
 tickers: Registry[Ticker] = Registry("tickers")
 used_by: Registry[UsedBy] = Registry("used_by")

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import is_external
+from accounts.roles import Capability, can, is_external
 from core.registries import (
+    Confidential,
     JobKind,
     NavItem,
     Tab,
+    confidential,
     event_types,
     home_tiles,
     job_kinds,
@@ -21,6 +23,7 @@ from core.registries import (
 )
 from portfolio.events import EVENTS
 from portfolio.home import TILES
+from portfolio.models import Project
 from portfolio.searching import SOURCES
 from portfolio.services import imports_jobs
 
@@ -32,6 +35,7 @@ def register() -> None:
 
     event_types.add(*EVENTS)
     search_sources.add(*SOURCES)
+    confidential.add(Confidential("portfolio.project", _readable_projects))
     home_tiles.add(*TILES)
     job_kinds.add(
         JobKind(
@@ -54,6 +58,12 @@ def register() -> None:
         Tab("team", _("Team and access"), "project_team", 80),
         Tab("history", _("History"), "project_history", 90, is_visible=_for_staff),
     )
+
+
+def _readable_projects(user: Any) -> Any:
+    if can(user, Capability.SEE_RESTRICTED):
+        return None
+    return Project.objects.visible_to(user).values("pk")
 
 
 def _for_staff(_project: Any, user: Any) -> bool:

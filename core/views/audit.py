@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -17,7 +20,7 @@ from core import policy
 from core.events import sentence
 from core.listing import Column, ListFilter, ListPage, Row
 from core.models import Event
-from core.registries import event_types
+from core.registries import confidential, event_types
 from core.services import audit
 
 
@@ -28,13 +31,39 @@ def check_can_view(user: Any) -> None:
 
 
 def kind_choices() -> list[tuple[str, str]]:
-    """Every kind of event by its name."""
-    return [(entry.key, entry.key) for entry in sorted(event_types, key=lambda each: each.key)]
+    """Every kind of event in words, those of one app together."""
+    return [(entry.key, entry.label) for entry in sorted(event_types, key=lambda each: each.key)]
 
 
-def tell(name: str, actor: str, label: str, data: dict[str, Any]) -> str:
-    """The event's sentence from the columns of its row."""
+def kind_label(name: str) -> str:
+    """The kind in words; one that is gone keeps its name."""
+    kind = event_types.get(name)
+    return kind.label if kind else name
+
+
+def tell(name: str, actor: str, label: str | None, data: dict[str, Any]) -> str:
+    """The event's sentence from the columns of its row; of a hidden object only the bare fact."""
+    kind = event_types.get(name)
+    if label is None:
+        hidden = _("a restricted object")
+        return kind.outline(actor=actor, object=hidden) if kind else name
     return sentence(Event(name=name, actor_name=actor, object_label=label, data=data))
+
+
+def moment(at: datetime, _row: Row) -> str:
+    """Day and time to the second at the reader's place: rows of one second have an order."""
+    local = timezone.localtime(at)
+    return f"{date_format(local, 'SHORT_DATETIME_FORMAT')}:{local:%S}"
+
+
+def hidden_from(user: Any) -> Q:
+    """The events about objects that the person may not read: deleted ones cannot be known."""
+    hidden = Q(pk__in=[])
+    for entry in confidential:
+        readable = entry.readable_ids(user)
+        if readable is not None:
+            hidden |= Q(model=entry.key) & ~Q(object_id__in=readable)
+    return hidden
 
 
 class AuditFilter(ListFilter):
@@ -44,7 +73,7 @@ class AuditFilter(ListFilter):
         "actor_name", lookup_expr="icontains", label=gettext_lazy("Person")
     )
     object = django_filters.CharFilter(
-        "object_label", lookup_expr="icontains", label=gettext_lazy("Object")
+        "shown_label", lookup_expr="icontains", label=gettext_lazy("Object")
     )
     kind = django_filters.ChoiceFilter("name", label=gettext_lazy("Kind"), choices=kind_choices)
     at = django_filters.DateFromToRangeFilter("at", label=gettext_lazy("When"))
@@ -62,26 +91,27 @@ class AuditLog(ListPage):
     filterset_class = AuditFilter
     hidden_filters = ("model", "number")
     default_sort = "-at"
-    row_paths = ("data",)
+    row_paths = ("data", "shown_label")
     page_sizes = (50, 25, 100)
     empty_text = gettext_lazy("Nothing has been recorded yet.")
     columns = (
-        Column("at", gettext_lazy("When"), kind="datetime", sort=("id",)),
+        Column("at", gettext_lazy("When"), kind="datetime", sort=("id",), render=moment),
         Column("actor", gettext_lazy("Person"), path="actor_name"),
         Column(
             "what",
             gettext_lazy("What happened"),
-            paths=("name", "actor_name", "object_label", "data"),
+            paths=("name", "actor_name", "shown_label", "data"),
             value=tell,
             sort=(),
         ),
         Column(
             "object",
             gettext_lazy("Object"),
-            path="object_label",
-            link=lambda row: row["data"].get("url"),
+            paths=("shown_label",),
+            value=lambda label: _("a restricted object") if label is None else label,
+            link=lambda row: None if row["shown_label"] is None else row["data"].get("url"),
         ),
-        Column("kind", gettext_lazy("Kind"), path="name", default=False),
+        Column("kind", gettext_lazy("Kind"), paths=("name",), value=kind_label, default=False),
         Column("model", gettext_lazy("Type of object"), default=False),
         Column("hash", gettext_lazy("Hash"), default=False, sort=()),
     )
@@ -90,9 +120,10 @@ class AuditLog(ListPage):
         """For readers of the audit log alone."""
         check_can_view(request.user)
 
-    def queryset(self, request: HttpRequest) -> QuerySet[Any]:  # noqa: ARG002 - a hook
-        """All events."""
-        return Event.objects.all()
+    def queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """All events; a name that the person may not read is None, and no filter finds it."""
+        label = When(~hidden_from(request.user), then=F("object_label"))
+        return Event.objects.annotate(shown_label=Case(label, default=None))
 
     def row_url(self, row: Row) -> None:
         """An event has no page of its own: its row says it all."""
