@@ -15,6 +15,11 @@ from accounts.roles import Capability, can
 from portfolio.models import Project, ProjectFigures
 
 
+def sees_all(user: Any) -> bool:
+    """Whether the person's counts are of all projects, restricted ones included."""
+    return can(user, Capability.SEE_RESTRICTED)
+
+
 def why_not_edit(user: Any, project: Project) -> str | None:
     """Editing needs a role that edits all projects, or to be the project's manager."""
     if can(user, Capability.EDIT_PROJECTS):

@@ -9,9 +9,9 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Q
 
-from accounts.roles import Capability, can
 from core.models import Event
 from portfolio.models import Portfolio, Programme
+from portfolio.permissions import sees_all
 from portfolio.selectors.dashboard import Dashboard, dashboard
 
 SECONDS = 600
@@ -35,8 +35,7 @@ def kept_dashboard(
     newest = Event.objects.exclude(HARMLESS).order_by("-pk").values_list("hash", flat=True).first()
     if newest is None:
         return dashboard(user, day, portfolio, programme, compare=compare)
-    sees_all = can(user, Capability.SEE_RESTRICTED)
-    parts = (newest, "all" if sees_all else user.pk, portfolio.pk, programme and programme.pk)
+    parts = (newest, "all" if sees_all(user) else user.pk, portfolio.pk, programme and programme.pk)
     text = repr((*parts, day.isoformat(), compare and compare.isoformat()))
     key = f"dashboard-{SHAPE}-{hashlib.sha256(text.encode()).hexdigest()}"
     board = cache.get(key)

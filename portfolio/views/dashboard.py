@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from core import formatting
 from portfolio import summary
 from portfolio.domain import status
+from portfolio.filters import iso_date
 from portfolio.models import Portfolio, Programme
+from portfolio.permissions import sees_all
 from portfolio.selectors.dashboard import Dashboard
 from portfolio.selectors.kept import kept_dashboard
 from portfolio.views import tiles
@@ -32,6 +34,8 @@ def context(
     return {
         "board": board,
         "sentences": [*summary.sentences(board), *_silence(request, day, portfolio)],
+        "sees_all": sees_all(request.user),
+        "ignored": _ignored(request, day),
         "all_url": links.projects(),
         "late_url": links.projects(mark="late", sort="-slip_days"),
         "closed_url": links.projects(scope="closed"),
@@ -48,6 +52,15 @@ def _silence(request: HttpRequest, day: date, portfolio: Portfolio) -> list[str]
     return [
         _("Nobody has reported since: the figures are of %(day)s.") % {"day": formatting.day(day)}
     ]
+
+
+def _ignored(request: HttpRequest, day: date) -> str:
+    """What the address asked to compare with in vain: a day that is not before the one shown."""
+    asked = iso_date(request.GET.get("compare"))
+    if asked is None or asked < day:
+        return ""
+    values = {"asked": formatting.day(asked), "day": formatting.day(day)}
+    return _("Not compared with %(asked)s: that is not before %(day)s.") % values
 
 
 def _tiles(board: Dashboard, links: Links) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from core.listing.columns import Column, Row
 from core.listing.page import ListPage
 from portfolio.enums import Access, Dimension, ProjectClass, ProjectState
 from portfolio.filters import SEARCHED, ProjectFilter, comparison_for
-from portfolio.permissions import why_not_create
+from portfolio.permissions import sees_all, why_not_create
 from portfolio.selectors.figures import figures_as_of
 from portfolio.views.scope import day_of
 
@@ -152,5 +152,5 @@ class ProjectList(ListPage):
         return f"{url}?day={self.day.isoformat()}" if "day" in self.request.GET else url
 
     def summary(self, request: HttpRequest, queryset: QuerySet[Any]) -> dict[str, Any]:  # noqa: ARG002
-        """Why the person may not create a project, if so."""
-        return {"why_not_create": why_not_create(request.user)}
+        """Why the person may not create a project, if so, and whether all projects are counted."""
+        return {"why_not_create": why_not_create(request.user), "sees_all": sees_all(request.user)}

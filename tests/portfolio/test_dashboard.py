@@ -195,6 +195,34 @@ def test_the_answer_comes_as_sentences(projects, city, sign_in, executive):
     ]
 
 
+@pytest.mark.parametrize(("role", "is_told"), [("pmo", False), ("executive", True)])
+@pytest.mark.parametrize("page", ["portfolio", "project_list"])
+def test_who_may_not_read_everything_is_told(page, role, is_told, request, projects, city, sign_in):
+    user = request.getfixturevalue(role)
+    url = reverse(page, args=[city.pk] if page == "portfolio" else [])
+    shown = sign_in(user).get(url).content.decode()
+    assert ("Only projects that you may read are counted." in shown) == is_told
+
+
+@pytest.mark.parametrize(
+    ("asked", "used", "told"),
+    [
+        ("2026-09-30", SEP, ""),
+        ("2026-12-24", SEP, "Not compared with 24 Dec 2026: that is not before 31 Oct 2026."),
+        ("2026-10-31", SEP, "Not compared with 31 Oct 2026: that is not before 31 Oct 2026."),
+    ],
+)
+def test_a_later_day_to_compare_with_is_told(asked, used, told, projects, city, sign_in, pmo):
+    days = {"day": "2026-10-31", "compare": asked}
+    page = sign_in(pmo).get(reverse("portfolio", args=[city.pk]), days)
+    text = page.content.decode().replace("\xa0", " ")
+    assert (page.context["board"].compare, page.context["ignored"].replace("\xa0", " ")) == (
+        used,
+        told,
+    )
+    assert told in text
+
+
 def test_an_empty_portfolio_explains_itself(city, sign_in, executive):
     page = sign_in(executive).get(reverse("portfolio", args=[city.pk]))
     assert page.context["board"].total == 0
