@@ -42,7 +42,7 @@ RUNS = (
     EventType("stakeholders.report_previewed", _("The preview of %(report)s is ready.")),
     EventType(
         "stakeholders.report_published",
-        _("The report %(report)s with the figures of %(as_of)s is ready."),
+        _("The report %(report)s as of %(as_of)s is ready."),
         _readers,
     ),
     EventType(

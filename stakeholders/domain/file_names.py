@@ -18,11 +18,12 @@ def slug(text: str, longest: int = 30) -> str:
 
 
 def report_file_name(
-    *, organisation: str, subject: str, title: str, number: int, as_of: date
+    *, organisation: str, subject: str, title: str, number: int, as_of: date, edition: str = ""
 ) -> str:
-    """For example `PMO-DIGITAL-CITY-PR-012_monthly-report_v1.0_2026-11-09.pdf`."""
+    """For example `PMO-DIGITAL-CITY-PR-012_monthly-report-edition-b_v1.0_2026-11-09.pdf`."""
     place = "-".join(slug(part).upper() for part in (organisation, subject) if slug(part))
     name = f"{place or 'PMO'}-PR-{number:03}"
-    end = f"_v1.0_{as_of.isoformat()}.pdf"
+    letter = f"-edition-{edition.lower()}" if edition else ""
+    end = f"{letter}_v1.0_{as_of.isoformat()}.pdf"
     room = LONGEST - len(name) - len(end) - 1
     return f"{name}_{slug(title, room) or 'report'}{end}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from accounts.roles import Capability, can
 from core.models import Job, StoredFile
+from stakeholders.domain.editions import letter_of
 from stakeholders.enums import DeliveryState, DeliveryWay, RunKind, RunState
 from stakeholders.models.definitions import ReportDefinition
 
@@ -56,7 +58,8 @@ class ReportRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.definition_id} due {self.due_at:%Y-%m-%d %H:%M}"
+        due = self.due_at.astimezone(ZoneInfo(self.definition.time_zone))
+        return f"{self.definition.name}, {due:%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
         """The run's page."""
@@ -86,11 +89,12 @@ class ReportEdition(models.Model):
 
     `access_key` names the set of projects. `snapshot` is canonical JSON, written once (a database
     trigger refuses changes); `sha256` is its hash. `made_for` is the person whose view the
-    archive keeps.
+    archive keeps. `place` counts the editions of a run from 0; None where there is only one.
     """
 
     run = models.ForeignKey(ReportRun, on_delete=models.CASCADE, related_name="editions")
     access_key = models.CharField(max_length=64)
+    place = models.PositiveSmallIntegerField(null=True, blank=True)
     made_for = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -113,6 +117,11 @@ class ReportEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.access_key[:8]}"
+
+    @property
+    def letter(self) -> str:
+        """The name of the edition within its run; empty where there is only one."""
+        return letter_of(self.place)
 
 
 class Delivery(models.Model):

@@ -41,6 +41,7 @@ def _terms(figures: ReportFigures) -> list[tuple[str, str]]:
     slips = {"amber": SLIP_AMBER, "red": SLIP_RED}
     overruns = {"amber": OVERRUN_AMBER, "red": OVERRUN_RED}
     return [
+        *_extract(figures),
         (
             _("Status"),
             _(
@@ -75,10 +76,21 @@ def _terms(figures: ReportFigures) -> list[tuple[str, str]]:
         (_("Open project"), _("Neither closed nor cancelled. Sums and counts hold open projects.")),
         (_("n/a"), _("Not known. An unknown figure is left out of sums and never counts as 0.")),
         (
-            _("Figures as of"),
+            _("As of"),
             _("The last report of each project up to this day. Nothing later is contained."),
         ),
     ]
+
+
+def _extract(figures: ReportFigures) -> list[tuple[str, str]]:
+    """What an extract leaves out, without telling how much."""
+    if not figures.header.is_extract:
+        return []
+    meaning = _(
+        "Only the projects that its readers may see. Counts and sums hold these projects alone; "
+        "other editions of this report may hold more."
+    )
+    return [(_("Extract"), meaning)]
 
 
 def _checks(figures: ReportFigures) -> list[tuple[str, int, str]]:

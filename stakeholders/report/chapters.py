@@ -18,11 +18,11 @@ from core.pdf import Part
 from core.status import status_of
 from stakeholders.enums import Classification
 from stakeholders.report import sentences
-from stakeholders.report.data import Project
+from stakeholders.report.data import Header, Project
 from stakeholders.report.figures import AHEAD, ORDER, ReportFigures
 
 MOST_NAMES = 12
-MOST_MOVERS = 10
+MOST_MOVERS = 5
 MOST_OVERRUNS = 10
 MOST_FINISHES, MOST_MILESTONES = 10, 15
 
@@ -30,6 +30,14 @@ MOST_FINISHES, MOST_MILESTONES = 10, 15
 def page(template: str, **context: Any) -> str:
     """The HTML of one of the report's templates."""
     return render_to_string(f"stakeholders/report/{template}.html", context)
+
+
+def numbered(header: Header) -> str:
+    """The report's number, with its edition where the run has several."""
+    if not header.edition:
+        return str(header.number)
+    values = {"number": header.number, "edition": header.edition}
+    return _("%(number)s, edition %(edition)s") % values
 
 
 def cover(figures: ReportFigures) -> Part:
@@ -58,6 +66,7 @@ def summary(figures: ReportFigures, linked: AbstractSet[int]) -> Part:
         answers=sentences.answers(figures) if figures.open else [],
         movers=movers[:MOST_MOVERS],
         movers_left_out=max(0, len(movers) - MOST_MOVERS),
+        worst=figures.time.worst,
         linked=linked,
     )
     return Part("summary", html)
@@ -86,6 +95,7 @@ def schedule(figures: ReportFigures, linked: AbstractSet[int]) -> Part:
         "schedule",
         header=figures.header,
         sentence=sentences.on_time(figures),
+        past=sentences.past_finish(figures),
         time=time,
         until=figures.header.as_of + AHEAD,
         finishing=time.finishing[:MOST_FINISHES],
@@ -107,10 +117,10 @@ def _facts(figures: ReportFigures) -> list[tuple[str, str]]:
         else ""
     )
     facts = [
-        (_("Figures as of"), formatting.day(header.as_of)),
+        (_("As of"), sentences.as_of(figures)),
         (_("Compared with"), since or _("nothing: first report of its series")),
         (_("Projects"), formatting.number(len(figures.open))),
-        (_("Report no."), str(header.number)),
+        (_("Report no."), numbered(header)),
         (_("Owner"), header.owner or formatting.missing()),
         (_("Distribution"), distribution or _("not distributed")),
     ]

@@ -19,7 +19,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Header:
-    """What the report is, for whom, and from which day its figures are."""
+    """What the report is, for whom, and from which day its figures are.
+
+    `edition` is empty where the run has one only; an extract leaves out what its readers may not
+    see.
+    """
 
     report: str
     number: int
@@ -38,6 +42,8 @@ class Header:
     is_late: bool
     distribution: tuple[str, ...]
     report_every_days: int
+    edition: str = ""
+    is_extract: bool = False
     schema: int = SCHEMA
 
 

@@ -73,7 +73,7 @@ def _meta(header: Header) -> DocumentMeta:
 
 
 def _setup(header: Header) -> PageSetup:
-    right = _("Figures as of %(day)s") % {"day": formatting.day(header.as_of)}
+    right = _("As of %(day)s") % {"day": formatting.day(header.as_of)}
     if header.kind == RunKind.PREVIEW:
         right = _("PREVIEW, not for distribution") + f" · {right}"
     size: Literal["A4", "Letter"] = "Letter" if header.page_size == PageSize.LETTER else "A4"
@@ -82,7 +82,7 @@ def _setup(header: Header) -> PageSetup:
         header_left=f"{header.report} · {header.subject}"[:90],
         header_right=right,
         footer_left=str(Classification(header.classification).label),
-        footer_middle=_("Report no. %(number)s") % {"number": header.number},
+        footer_middle=_("Report no. %(number)s") % {"number": chapters.numbered(header)},
         page_label=pgettext("page number", "Page {n} of {m}"),
     )
 

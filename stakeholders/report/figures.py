@@ -56,6 +56,7 @@ class Time:
     milestones: tuple[tuple[Project, Milestone], ...]
     due: int
     hit: int
+    past_finish: tuple[Project, ...]
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,11 @@ class ReportFigures:
         return [project for project in self.open if project.rag in ("red", "amber")]
 
     @cached_property
+    def newest(self) -> date | None:
+        """The day of the newest report that is contained; None where there is none."""
+        return max((one.now.report_on for one in self.projects if one.now), default=None)
+
+    @cached_property
     def money(self) -> list[Money]:
         """Sums by currency, the largest budget first; currencies are never added together."""
         currencies = {project.currency for project in self.open}
@@ -142,6 +148,7 @@ class ReportFigures:
             milestones=tuple(_coming(stones, today, until)),
             due=len(due),
             hit=sum(bool(m.actual and m.baseline and m.actual <= m.baseline) for m in due),
+            past_finish=_by_date(self.open, _finish, date.min, today - timedelta(days=1)),
         )
 
     @cached_property

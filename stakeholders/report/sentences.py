@@ -29,6 +29,8 @@ def lede(figures: ReportFigures) -> str:
     total, red = len(figures.open), figures.counts["red"]
     if not total:
         return _("There is no open project in this report.")
+    if not red:
+        return _("No project is red") + (_red_trend(figures) if _had_red(figures) else "") + "."
     start = ngettext(
         "%(red)s of %(total)s project is red", "%(red)s of %(total)s projects are red", total
     ) % {"red": red, "total": total}
@@ -85,6 +87,27 @@ def on_time(figures: ReportFigures) -> str:
     return f"{text} {_next_days(figures)}"
 
 
+def as_of(figures: ReportFigures) -> str:
+    """The report's day, and how new the newest figures of it are."""
+    day = formatting.day(figures.header.as_of)
+    if figures.newest is None:
+        return day
+    values = {"day": day, "newest": formatting.day(figures.newest)}
+    return _("%(day)s (newest report %(newest)s)") % values
+
+
+def past_finish(figures: ReportFigures) -> str:
+    """Which open projects should be finished by their own forecast; empty where none should."""
+    projects = figures.time.past_finish
+    if not projects:
+        return ""
+    return ngettext(
+        "%(count)s open project is past its forecast finish: %(names)s.",
+        "%(count)s open projects are past their forecast finish: %(names)s.",
+        len(projects),
+    ) % {"count": len(projects), "names": named(projects)}
+
+
 def money_sentence(one: Money) -> str:
     """Budget against forecast of one currency, and how many projects that leaves out."""
     if one.overrun is None:
@@ -115,7 +138,9 @@ def money_sentence(one: Money) -> str:
 def trust(figures: ReportFigures) -> Iterator[str]:
     """Age of the figures, missing reports, and green projects with red figures."""
     quality = figures.quality
-    yield _("Figures as of %(day)s.") % {"day": formatting.day(figures.header.as_of)}
+    yield _("As of %(day)s.") % {"day": as_of(figures)}
+    if past := past_finish(figures):
+        yield past
     if quality.stale:
         count = len(quality.stale)
         yield ngettext(
@@ -155,6 +180,10 @@ def _red_share(figures: ReportFigures) -> str:
     if len(figures.money) != 1 or (share := figures.money[0].share("red")) is None:
         return ""
     return ", " + _("%(share)s of the known budget") % {"share": formatting.percent(share)}
+
+
+def _had_red(figures: ReportFigures) -> bool:
+    return figures.counts_before is not None and figures.counts_before["red"] > 0
 
 
 def _red_trend(figures: ReportFigures) -> str:

@@ -18,6 +18,7 @@ CODES = (17.0, 36.0)  # millimetres: the column of codes follows the longest cod
 LETTER = 1.75  # millimetres
 NAMES = 76.0  # codes and names together
 WIDTHS = (30.0, 24.0, 23.0, 23.0, 19.0, 24.0, 24.0, 17.0)
+BEFORE = 5  # place of the column that a first report leaves out
 LONGEST_NAME = 120
 
 
@@ -28,11 +29,12 @@ def parts(figures: ReportFigures, linked: AbstractSet[int], setup: PageSetup) ->
     if not listed:
         empty = _("There is no open project in this report.")
         return [Part("table", format_html("{}<p>{}</p>", heading, empty))]
+    is_compared = figures.header.compared_with is not None
     return [
         TablePart(
             key="table",
-            columns=_columns(setup, max(len(project.code) for project in listed)),
-            rows=[_row(project, linked) for project in listed],
+            columns=_columns(figures, setup, max(len(project.code) for project in listed)),
+            rows=[_row(project, linked, is_compared=is_compared) for project in listed],
             intro=format_html("{}<p>{}</p>", heading, _intro(figures)),
             orientation="landscape",
         )
@@ -47,7 +49,7 @@ def _intro(figures: ReportFigures) -> str:
     return text
 
 
-def _columns(setup: PageSetup, longest_code: int) -> list[Column]:
+def _columns(figures: ReportFigures, setup: PageSetup, longest_code: int) -> list[Column]:
     labels = (
         _("Code"),
         _("Project"),
@@ -62,16 +64,18 @@ def _columns(setup: PageSetup, longest_code: int) -> list[Column]:
     )
     codes = min(max(CODES[0], 4 + LETTER * longest_code), CODES[1])
     widths = (codes, NAMES - codes, *WIDTHS)
-    factor = setup.body_width_mm("landscape") / sum(widths)
+    columns = list(enumerate(zip(labels, widths, strict=True)))
+    if figures.header.compared_with is None:
+        del columns[BEFORE]
+    factor = setup.body_width_mm("landscape") / sum(width for _place, (_label, width) in columns)
     return [
-        Column(label, width * factor, is_number=place >= 6)
-        for place, (label, width) in enumerate(zip(labels, widths, strict=True))
+        Column(label, width * factor, is_number=place > BEFORE) for place, (label, width) in columns
     ]
 
 
-def _row(project: Project, linked: AbstractSet[int]) -> Row:
+def _row(project: Project, linked: AbstractSet[int], *, is_compared: bool) -> Row:
     target = f"#{text.anchor(project)}" if project.id in linked else ""
-    before = project.rag_before
+    then = text.rag_text(project.rag_before) if project.rag_before else _("not reported")
     return Row(
         anchor=text.row_anchor(project),
         cells=(
@@ -80,7 +84,7 @@ def _row(project: Project, linked: AbstractSet[int]) -> Row:
             Cell(project.sponsor or formatting.missing()),
             Cell((project.now and project.now.phase) or formatting.missing()),
             Cell(text.rag_text(project.rag), text.rag_class(project.rag)),
-            Cell(text.rag_text(before) if before else _("not reported"), "quiet"),
+            *([Cell(then, "quiet")] if is_compared else []),
             *_figures(project, project.now),
         ),
     )

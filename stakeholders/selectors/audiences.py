@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,11 +28,17 @@ class NobodyToReportTo(Exception):
 
 @dataclass
 class Audience:
-    """People who may see exactly these projects; `keeper` is whose view the archive keeps."""
+    """People who may see exactly these projects; `keeper` is whose view the archive keeps.
+
+    `place` tells several audiences of a run apart; `is_extract` says that the report covers more
+    projects than these people may see.
+    """
 
     project_ids: frozenset[int]
     people: list[User] = field(default_factory=list)
     keeper: User | None = None
+    place: int | None = None
+    is_extract: bool = False
 
     @property
     def access_key(self) -> str:
@@ -71,7 +78,18 @@ def distribution_of(run: ReportRun) -> Distribution:
             skipped.append((person, reason))
         else:
             groups.setdefault(visible, Audience(visible)).people.append(person)
+    _tell_apart(run, list(groups.values()))
     return Distribution(list(groups.values()), skipped)
+
+
+def _tell_apart(run: ReportRun, audiences: list[Audience]) -> None:
+    """Give several audiences their places, and mark those who do not see the whole."""
+    office = _office().first()
+    whole = frozenset() if office is None else _visible_ids(run, office)
+    whole = whole.union(*(audience.project_ids for audience in audiences))
+    for place, audience in enumerate(audiences):
+        audience.place = place if len(audiences) > 1 else None
+        audience.is_extract = audience.project_ids != whole
 
 
 def _recipients(run: ReportRun) -> Iterable[User]:
@@ -98,9 +116,13 @@ def _keeper(run: ReportRun) -> User:
     for person in (run.requested_by, run.definition.created_by):
         if person is not None and can(person, Capability.MANAGE_REPORTS):
             return person
-    roles = [role for role, allowed in CAPABILITIES.items() if Capability.SEE_RESTRICTED in allowed]
-    holders = RoleAssignment.objects.filter(role__in=roles)
-    keeper = User.objects.filter(pk__in=holders.values("user"), is_active=True).order_by("pk")
-    if (first := keeper.first()) is None:
+    if (first := _office().first()) is None:
         raise NobodyToReportTo(_("Nobody is left who manages reports."))
     return first
+
+
+def _office() -> QuerySet[User]:
+    """Those who see every project."""
+    roles = [role for role, allowed in CAPABILITIES.items() if Capability.SEE_RESTRICTED in allowed]
+    holders = RoleAssignment.objects.filter(role__in=roles)
+    return User.objects.filter(pk__in=holders.values("user"), is_active=True).order_by("pk")

@@ -149,9 +149,9 @@ def _message(delivery: Delivery) -> EmailMessage:
 def _body(values: dict[str, str], *, is_attached: bool) -> str:
     greeting = _("Hello %(name)s,") % values
     where = (
-        _('the report "%(report)s" with the figures of %(day)s is attached.')
+        _('the report "%(report)s" as of %(day)s is attached.')
         if is_attached
-        else _('the report "%(report)s" with the figures of %(day)s is ready for you.')
+        else _('the report "%(report)s" as of %(day)s is ready for you.')
     ) % values
     link = _("Read it in the portal: %(link)s") % values
     return f"{greeting}\n\n{where}\n{link}\n"

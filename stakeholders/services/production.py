@@ -107,6 +107,7 @@ def _file_name(header: data.Header) -> str:
         title=header.report,
         number=header.number,
         as_of=header.as_of,
+        edition=header.edition,
     )
 
 

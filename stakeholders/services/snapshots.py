@@ -13,6 +13,7 @@ from django.conf import settings
 from portfolio.enums import Dimension
 from portfolio.models import Milestone, Portfolio, Project, ProjectFigures
 from portfolio.selectors.figures import figures_as_of
+from stakeholders.domain.editions import letter_of
 from stakeholders.enums import RunKind, RunState, Scope
 from stakeholders.models import ReportDefinition, ReportEdition, ReportRun
 from stakeholders.report import data
@@ -49,6 +50,7 @@ def freeze(run: ReportRun, audience: Audience) -> ReportEdition:
     return ReportEdition.objects.create(
         run=run,
         access_key=audience.access_key,
+        place=audience.place,
         made_for=audience.keeper,
         has_restricted=audience.has_restricted,
         project_count=len(snapshot.projects),
@@ -107,6 +109,8 @@ def _header(run: ReportRun, audience: Audience) -> data.Header:
         is_late=run.is_late,
         distribution=tuple(str(person) for person in audience.people),
         report_every_days=_rhythm(definition, audience),
+        edition=letter_of(audience.place),
+        is_extract=audience.is_extract,
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stakeholders.domain.editions import letter_of
 from stakeholders.domain.file_names import report_file_name, slug
 
 pytestmark = pytest.mark.pure
@@ -41,3 +42,16 @@ def test_every_name_is_plain_ascii_and_short(organisation, subject, title, numbe
     )
     assert re.fullmatch(r"[A-Z0-9-]+-PR-\d{3,}_[a-z0-9-]+_v1\.0_2026-11-10\.pdf", name)
     assert len(name) <= 120
+
+
+def test_editions_are_lettered_like_columns_of_a_sheet():
+    assert [letter_of(place) for place in (None, 0, 1, 25, 26, 51, 52, 702)] == [
+        "",
+        "A",
+        "B",
+        "Z",
+        "AA",
+        "AZ",
+        "BA",
+        "AAA",
+    ]

@@ -100,6 +100,13 @@ def test_a_restricted_project_is_only_in_the_edition_of_those_who_may_see_it(
     assert "P-SEC" not in narrow.snapshot
     assert "1 of 3" in text_of(narrow)
     assert "2 of 4" in text_of(full)
+    headers = [data.from_json(edition.snapshot).header for edition in (full, narrow)]
+    assert [(one.edition, one.is_extract) for one in headers] == [("A", False), ("B", True)]
+    assert [one.letter for one in (full, narrow)] == ["A", "B"]
+    assert [one.pdf.name for one in (full, narrow)] == [
+        f"PMO-PORTAL-DIGITAL-CITY-PR-001_monthly-report-edition-{letter}_v1.0_2026-11-10.pdf"
+        for letter in "ab"
+    ]
     assert list(ReportEdition.objects.visible_to(executive)) == [narrow]
     assert list(ReportEdition.objects.visible_to(member)) == [full]
     assert set(ReportEdition.objects.visible_to(pmo)) == {full, narrow}
@@ -116,6 +123,14 @@ def test_an_edition_kept_for_a_manager_is_closed_when_they_manage_no_reports_any
     assert list(ReportEdition.objects.visible_to(analyst)) == [kept]
     analyst.role_assignments.update(role="executive")
     assert list(ReportEdition.objects.visible_to(User.objects.get(pk=analyst.pk))) == []
+
+
+def test_the_only_edition_of_a_run_is_an_extract_when_its_keeper_sees_less(
+    portfolio, secret, pmo, analyst
+):
+    run = runs.preview(builders.definition(portfolio, by=pmo), by=analyst)
+    header = data.from_json(run.editions.get().snapshot).header
+    assert (header.edition, header.is_extract) == ("", True)
 
 
 def test_an_analyst_sees_no_edition_with_restricted_projects(portfolio, secret, pmo, analyst):
@@ -174,6 +189,12 @@ def test_a_preview_is_for_the_person_alone(portfolio, pmo, executive, analyst):
     assert Delivery.objects.count() == 0
     assert mail.outbox == []
     assert "PREVIEW, not for distribution" in text_of(edition)
+
+
+def test_a_run_is_called_by_its_report_and_its_own_clock(portfolio, pmo):
+    run = scheduled(builders.definition(portfolio, by=pmo))
+    assert str(run) == "Monthly report, 2026-11-10 07:00"
+    assert Event.objects.get(name="stakeholders.report_due").object_label == str(run)
 
 
 def test_the_second_report_is_compared_with_the_first(portfolio, pmo):

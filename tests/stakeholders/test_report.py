@@ -268,3 +268,81 @@ def test_taking_a_snapshot_costs_the_same_queries_for_any_number_of_projects(
     with django_assert_num_queries(7):
         taken = snapshots.take(run, audience)
     assert len(taken.projects) == count
+
+
+# --- what a newcomer misread ----------------------------------------------------------
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def test_an_extract_says_so_on_cover_summary_and_annex_and_the_whole_does_not():
+    notice = "Extract: only the projects that its readers may see"
+    whole = pages_of(samples.snapshot(3))
+    extract = pages_of(samples.snapshot(3, is_extract=True, edition="B"))
+    assert [notice in page for page in extract[:2]] == [True, True]
+    assert "Only the projects that its readers may see." in extract[-1]
+    assert "7, edition B" in extract[0]
+    assert "Report no. 7, edition B" in extract[1]
+    assert not any("xtract" in page or "edition" in page for page in whole)
+
+
+def test_the_first_report_of_a_series_has_no_columns_for_the_one_before():
+    first = replace(samples.small(), header=samples.header(compared_with=None))
+    texts = pages_of(first)
+    assert not any("Last report" in text or "not reported" in text for text in texts)
+    table = next(part for part in document.build(first).parts if part.key == "table")
+    later = next(part for part in document.build(samples.small()).parts if part.key == "table")
+    assert [len(part.columns) for part in (table, later)] == [9, 10]
+    assert {len(row.cells) for row in table.rows} == {9}
+    assert sum(c.width_mm for c in table.columns) == pytest.approx(
+        sum(c.width_mm for c in later.columns)
+    )
+
+
+def test_the_newest_report_stands_beside_the_day():
+    texts = pages_of(samples.small())
+    told = "10 Nov 2026 (newest report 31 Oct 2026)"
+    assert [told in text.replace(NBSP, " ") for text in texts[:2]] == [True, True]
+    assert sentences.as_of(ReportFigures(samples.snapshot(0))) == f"10{NBSP}Nov{NBSP}2026"
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "actual", "is_told"),
+    [
+        (-1, "active", None, True),
+        (0, "active", None, False),
+        (-1, "closed", None, False),
+        (-1, "active", date(2026, 11, 1), False),
+    ],
+)
+def test_an_open_project_past_its_forecast_finish_is_told(days, state, actual, is_told):
+    finish = samples.AS_OF + timedelta(days=days)
+    now = samples.figures("green", finish_forecast=finish, state=state, finish_actual=actual)
+    projects = (replace(samples.project(1), now=now), samples.project(2))
+    figures = ReportFigures(replace(samples.small(), projects=projects))
+    told = "1 open project is past its forecast finish: P-1."
+    assert sentences.past_finish(figures) == (told if is_told else "")
+    assert (told in list(sentences.trust(figures))) is is_told
+    if is_told:
+        texts = pages_of(replace(samples.small(), projects=projects))
+        assert sum(told in text for text in texts) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (None, "No project is red."),
+        ("green", "No project is red."),
+        ("red", f"No project is red, 1 fewer than on 30{NBSP}Sep{NBSP}2026."),
+    ],
+)
+def test_no_red_project_is_told_as_such(before, told):
+    header = samples.header(compared_with=before and samples.COMPARED)
+    snapshot = data.Snapshot(header, (samples.project(1, before=before),))
+    assert sentences.lede(ReportFigures(snapshot)) == told
+
+
+def test_the_summary_holds_the_largest_slips():
+    summary = pages_of(samples.snapshot(30))[1]
+    assert "Largest slips" in summary
+    assert len(ReportFigures(samples.snapshot(30)).time.worst) == 5
