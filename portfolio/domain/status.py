@@ -27,6 +27,7 @@ STALE_FACTOR = 1.5
 SLIP_AMBER, SLIP_RED = 7, 28  # calendar days: 5 and 20 working days
 OVERRUN_AMBER, OVERRUN_RED = Decimal(5), Decimal(10)  # per cent over the baseline
 TREND_STEP = Decimal(5)
+RATED_ENOUGH = 4  # of seven: fewer tell of a part of the project alone
 
 
 def due_since(day: date, every_days: int) -> date:
@@ -92,12 +93,11 @@ def worst(ratings: Mapping[str, str]) -> str:
     return max(rated, key=POINTS.__getitem__, default=GREY)
 
 
-def health_index(ratings: Mapping[str, str], overall: str = GREY) -> Decimal | None:
-    """100 x (1 - score / 2), 0 to 100; from the overall status where no dimension is rated."""
+def health_index(ratings: Mapping[str, str]) -> Decimal | None:
+    """100 x (1 - score / 2), 0 to 100; None with fewer than four rated dimensions."""
     value = score(ratings)
-    if value is None:
-        value = Decimal(POINTS[overall]) if overall in POINTS else None
-    return None if value is None else 100 * (1 - value / 2)
+    rated = sum(rating in POINTS for rating in ratings.values())
+    return None if value is None or rated < RATED_ENOUGH else 100 * (1 - value / 2)
 
 
 def trend(indices: Sequence[Decimal | None]) -> str | None:

@@ -60,7 +60,7 @@ def health(reports: Sequence[ProjectFigures], day: date) -> Health:
     known = [row for row in reports if row.report_on <= day]
     if not known:
         return Health(None, None, None, 0)
-    indices = [status.health_index(_ratings(row), row.rag_overall) for row in known]
+    indices = [status.health_index(_ratings(row)) for row in known]
     statuses = [row.rag_overall for row in known]
     since = known[-1].report_on
     for row in reversed(known):

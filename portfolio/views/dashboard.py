@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core import formatting
 from portfolio import summary
 from portfolio.domain import status
-from portfolio.filters import iso_date
+from portfolio.filters import MOVEMENTS, iso_date
 from portfolio.models import Portfolio, Programme
 from portfolio.permissions import sees_all
 from portfolio.selectors.dashboard import Dashboard
@@ -38,6 +38,7 @@ def context(
         "ignored": _ignored(request, day),
         "all_url": links.projects(),
         "late_url": links.projects(mark="late", sort="-slip_days"),
+        "changed_url": _changed_url(board, links),
         "closed_url": links.projects(scope="closed"),
         "milestones_url": links.milestones(ahead=day.isoformat()),
         **(_tiles(board, links) if board.total else {}),
@@ -61,6 +62,11 @@ def _ignored(request: HttpRequest, day: date) -> str:
         return ""
     values = {"asked": formatting.day(asked), "day": formatting.day(day)}
     return _("Not compared with %(asked)s: that is not before %(day)s.") % values
+
+
+def _changed_url(board: Dashboard, links: Links) -> str:
+    """The list of everything that changed, where anything did."""
+    return links.projects(scope="", movement=list(MOVEMENTS)) if board.movers else ""
 
 
 def _tiles(board: Dashboard, links: Links) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from core.listing.columns import Column, Row
 from core.listing.page import ListPage
 from portfolio.enums import Access, Dimension, ProjectClass, ProjectState
 from portfolio.filters import SEARCHED, ProjectFilter, comparison_for
+from portfolio.models import Portfolio
 from portfolio.permissions import sees_all, why_not_create
 from portfolio.selectors.figures import figures_as_of
 from portfolio.views.scope import day_of
@@ -152,5 +153,10 @@ class ProjectList(ListPage):
         return f"{url}?day={self.day.isoformat()}" if "day" in self.request.GET else url
 
     def summary(self, request: HttpRequest, queryset: QuerySet[Any]) -> dict[str, Any]:  # noqa: ARG002
-        """Why the person may not create a project, if so, and whether all projects are counted."""
-        return {"why_not_create": why_not_create(request.user), "sees_all": sees_all(request.user)}
+        """Where the person may create a project, or why nowhere; whether all projects count."""
+        homes = Portfolio.objects.visible_to(request.user).order_by("name")
+        return {
+            "homes": homes.values_list("pk", "name"),  # asked by the whole page alone
+            "why_not_create": why_not_create(request.user),
+            "sees_all": sees_all(request.user),
+        }

@@ -184,6 +184,24 @@ def test_movers_and_slips_and_table(projects, city, pmo):
     assert board.completeness == D("74.0")
 
 
+def test_all_changed_lists_every_mover(projects, city, sign_in, pmo):
+    client = sign_in(pmo)
+    days = {"day": "2026-10-31", "compare": "2026-09-30"}
+    page = client.get(reverse("portfolio", args=[city.pk]), days)
+    assert in_list(client, page.context["changed_url"]) == len(page.context["board"].movers) == 4
+    still = client.get(reverse("portfolio", args=[city.pk]), {"day": "2026-06-30"})
+    assert still.context["changed_url"] == ""
+
+
+def test_a_new_project_starts_from_the_list_in_a_portfolio_of_choice(city, sign_in, pmo, executive):
+    url = f'href="{reverse("project_create", args=[city.pk])}"'
+    shown = [
+        url in sign_in(each).get(reverse("project_list")).content.decode()
+        for each in (pmo, executive)
+    ]
+    assert shown == [True, False]
+
+
 def test_the_answer_comes_as_sentences(projects, city, sign_in, executive):
     page = sign_in(executive).get(reverse("portfolio", args=[city.pk]), {"day": "2026-10-31"})
     assert page.context["sentences"] == [

@@ -71,6 +71,15 @@ def test_the_cockpit_says_what_is_known_and_why_the_rest_is_not(tram, sign_in, e
         assert expected in text, expected
 
 
+def test_health_needs_ratings(tram, sign_in, executive):
+    client, url = sign_in(executive), reverse("project", args=[tram.pk])
+    assert "fewer than four dimensions are rated" in client.get(url).content.decode()
+    rated = {f"rag_{name}": "amber" for name in ("schedule", "cost", "scope", "risk")}
+    figures.report(tram, TODAY, rated, by=None)
+    page = client.get(url).content.decode()
+    assert ("50.0" in page, "fewer than four" in page) == (True, False)
+
+
 def test_a_stale_status_is_shown_grey_with_its_date(tram, sign_in, executive):
     client = sign_in(executive)
     later = (TODAY + timedelta(days=60)).isoformat()

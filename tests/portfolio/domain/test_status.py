@@ -64,7 +64,13 @@ def test_unrated_is_undefined_not_green():
         "grey",
     )
     assert status.health_index({}) is None
-    assert status.health_index({}, "amber") == 50
+
+
+@pytest.mark.parametrize(("rated", "index"), [(3, None), (4, 50)])
+def test_a_few_ratings_are_no_health(rated, index):
+    named = ["schedule", "cost", "scope", "quality"][:rated]
+    ratings = {**dict.fromkeys(status.WEIGHTS, "grey"), **dict.fromkeys(named, "amber")}
+    assert status.health_index(ratings) == index
 
 
 @given(ratings)
