@@ -78,7 +78,8 @@ def _notify(event: Event) -> list[tuple[Event, set[int]]]:
         ],
         ignore_conflicts=True,
     )
-    return [(event, new)] if kind.by_mail and new else []
+    wants_mail = kind.by_mail and not event.data.get("is_silent")
+    return [(event, new)] if wants_mail and new else []
 
 
 def _mail(event: Event, people: set[int]) -> None:

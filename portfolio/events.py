@@ -113,6 +113,10 @@ EVENTS = (
         _("%(actor)s uploaded %(file)s to import it into the portfolio %(object)s."),
     ),
     EventType(
+        "portfolio.import_discarded",
+        _("%(actor)s discarded %(file)s, uploaded to be imported into the portfolio %(object)s."),
+    ),
+    EventType(
         "portfolio.imported",
         _("%(actor)s imported %(file)s into %(object)s: %(new)s new, %(changed)s changed."),
     ),

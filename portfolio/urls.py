@@ -45,6 +45,7 @@ urlpatterns = [
     path("imports/<int:pk>/preview/", imports.import_preview, name="import_preview"),
     path("imports/<int:pk>/commit/", imports.import_commit, name="import_commit"),
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
+    path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
     path("imports/<int:pk>/source/", imports.import_source, name="import_source"),
     path("imports/<int:pk>/problems.csv", imports.import_problems_csv, name="import_problems_csv"),
     path("programmes/<int:pk>/", programmes.programme, name="programme"),

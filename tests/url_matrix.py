@@ -311,6 +311,7 @@ URLS = {
     "import_commit": row(post=FILES_302, args=of("import")),
     "portfolio_import": row(get=FILES_302, args=of("import")),
     "import_undo": row(post=FILES_302, args=of("import")),
+    "import_discard": row(post=FILES_302, args=of("import")),
     "import_source": row(get=FILES, args=of("import")),
     "portfolio_create": row(get=only(*KEEP), post=only(*KEEP, ok=422)),
     "portfolio": row(get=SEEN, args=of("portfolio")),

@@ -76,6 +76,12 @@ class PortfolioImport(models.Model):
     def __str__(self) -> str:
         return self.source.name
 
+    @property
+    def can_be_discarded(self) -> bool:
+        """Whether it has written nothing and nobody works on it."""
+        is_open = self.state in (ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED)
+        return is_open and not (self.job and not self.job.is_finished)
+
 
 class ImportRow(models.Model):
     """What one record of an import did: values before and after, and why it was left out.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,6 +29,8 @@ from portfolio.selectors.import_words import sentence, told_plain
 from portfolio.services import figure_rules
 
 TEXT_LENGTH = 140
+# So many rows of one record are looked at for its problems.
+MOST_ROWS = 60
 LOST = (ProblemSeverity.UNREADABLE, ProblemSeverity.MISSING)
 SERIOUS = (ProblemSeverity.ERROR, *LOST)
 
@@ -48,6 +51,14 @@ class RowShown:
     row: ImportRow
     lines: list[Line]
     reasons: list[str]
+    places: list[int]
+    problems: int
+
+    @property
+    def query(self) -> str:
+        """What shows the problems of this record only."""
+        rows = ",".join(map(str, self.places))
+        return f"?show=problems&severity=all&rows={rows}"
 
 
 def rows_of(made: PortfolioImport, outcome: str) -> QuerySet[ImportRow]:
@@ -56,11 +67,23 @@ def rows_of(made: PortfolioImport, outcome: str) -> QuerySet[ImportRow]:
     return rows.filter(outcome=outcome) if outcome in RowOutcome.values else rows
 
 
-def shown_rows(rows: Iterable[ImportRow]) -> list[RowShown]:
-    """Records with their values in words; people and programmes are read at once."""
+def shown_rows(made: PortfolioImport, rows: Iterable[ImportRow]) -> list[RowShown]:
+    """Records with their values in words and the number of their problems, all read at once."""
     found = list(rows)
     names = _names(found)
-    return [RowShown(row, _lines(row, names), told_plain(row.problems)) for row in found]
+    places = {row.pk: (row.after.get("rows") or [row.number])[:MOST_ROWS] for row in found}
+    numbers = {number for own in places.values() for number in own}
+    problems = Counter(made.problems.filter(row__in=numbers).values_list("row", flat=True))
+    return [
+        RowShown(
+            row,
+            _lines(row, names),
+            told_plain(row.problems),
+            places[row.pk],
+            sum(problems[number] for number in places[row.pk]),
+        )
+        for row in found
+    ]
 
 
 def problems_of(made: PortfolioImport, params: Mapping[str, str]) -> QuerySet[ImportProblem]:
@@ -73,9 +96,16 @@ def problems_of(made: PortfolioImport, params: Mapping[str, str]) -> QuerySet[Im
         rows = rows.filter(severity__in=SERIOUS)
     if column:
         rows = rows.filter(column=column)
+    if numbers := params.get("rows", ""):
+        wanted = [int(each) for each in numbers.split(",")[:MOST_ROWS] if _is_row(each)]
+        rows = rows.filter(row__in=wanted)
     if text := params.get("q", "").strip():
         rows = rows.filter(Q(value__icontains=text) | Q(row=int(text) if text.isdecimal() else 0))
     return rows
+
+
+def _is_row(text: str) -> bool:
+    return text.isdecimal() and len(text) < 8
 
 
 def problem_columns(made: PortfolioImport) -> list[str]:

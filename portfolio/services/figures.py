@@ -71,9 +71,10 @@ def report(
 
 
 @transaction.atomic
-def report_many(reports: Iterable[Report], *, by: Any) -> list[Written]:
+def report_many(reports: Iterable[Report], *, by: Any, wants_mail: bool = True) -> list[Written]:
     """Insert or correct many reports in one transaction; one event per project with a change.
 
+    Without `wants_mail` the people who are to know find it in their inbox only.
     Raises ValidationError of the first report that breaks a rule: single reports by field,
     several with project and date in front.
     """
@@ -83,7 +84,7 @@ def report_many(reports: Iterable[Report], *, by: Any) -> list[Written]:
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         written += _write_chunk(chunk, [item for pk in chunk for item in by_project[pk]])
-    record_many(_happenings(written), by=by)
+    record_many(_happenings(written, wants_mail=wants_mail), by=by)
     return written
 
 
@@ -264,16 +265,16 @@ def _close_intervals(ids: Iterable[int]) -> None:
     rows.exclude(superseded_on=F("end")).update(superseded_on=F("end"))
 
 
-def _happenings(written: Sequence[Written]) -> list[Happening]:
+def _happenings(written: Sequence[Written], *, wants_mail: bool) -> list[Happening]:
     """One event per project that changed: about its newest report."""
     newest: dict[int, Written] = {}
     for item in written:
         if item.is_changed:
             newest[item.figures.project_id] = item
-    return [_happening(item) for item in newest.values()]
+    return [_happening(item, wants_mail=wants_mail) for item in newest.values()]
 
 
-def _happening(item: Written) -> Happening:
+def _happening(item: Written, *, wants_mail: bool) -> Happening:
     now = item.figures.rag_overall
     is_current = item.figures.superseded_on == FOREVER
     turned_red = is_current and now == Rag.RED and item.status_before not in (None, Rag.RED)
@@ -287,6 +288,7 @@ def _happening(item: Written) -> Happening:
             "status": now,
             "status_before": item.status_before,
             "changes": item.changes,
+            **({} if wants_mail else {"is_silent": True}),
         },
     )
 

@@ -65,6 +65,18 @@ def discard(made: PortfolioImport) -> None:
     source.file.delete(save=False)
 
 
+@transaction.atomic
+def give_up(made: PortfolioImport, *, by: Any) -> None:
+    """Discard an import that has written nothing; raises ValidationError for any other."""
+    check_editable(made)
+    data = {"file": made.source.name}
+    record("portfolio.import_discarded", made.portfolio, by=by, data=data)
+    source = made.source
+    made.delete()
+    source.delete()
+    transaction.on_commit(lambda: source.file.delete(save=False))
+
+
 def detect(made: PortfolioImport) -> None:
     """Find the table and propose a mapping for it; raises ValidationError for an unusable file."""
     choices = Choices.of(made.options)
@@ -79,7 +91,7 @@ def detect(made: PortfolioImport) -> None:
 
 def rearrange(made: PortfolioImport, choices: Choices) -> None:
     """Decide where the table is; another table means a new proposal for its columns."""
-    _check_editable(made)
+    check_editable(made)
     before = Choices.of(made.options)
     is_same_table = (
         choices.sheet == before.sheet
@@ -98,7 +110,7 @@ def rearrange(made: PortfolioImport, choices: Choices) -> None:
 
 def set_columns(made: PortfolioImport, entries: list[dict[str, Any]]) -> None:
     """Put the columns' fields and conventions; a new field gets freshly proposed conventions."""
-    _check_editable(made)
+    check_editable(made)
     known = made.mapping.get("columns", [])
     changed = [
         index
@@ -128,7 +140,7 @@ def _retarget(made: PortfolioImport, targets: dict[int, str]) -> None:
 
 def use_mapping(made: PortfolioImport, saved: dict[str, Any]) -> Refit:
     """Read the file by a saved mapping; says which of its columns the file lacks, and new ones."""
-    _check_editable(made)
+    check_editable(made)
     choices = _refused_as_error(lambda: Choices.of(made.options).with_mapping(saved))
     source = _opened(made, choices)
     refit = _refused_as_error(lambda: sources.fitted(saved, source))
@@ -293,7 +305,7 @@ def _check_open(made: PortfolioImport) -> None:
         raise ValidationError(_("This import is running or done; its mapping cannot change."))
 
 
-def _check_editable(made: PortfolioImport) -> None:
+def check_editable(made: PortfolioImport) -> None:
     """A mapping that is being read by a worker must not change under it."""
     _check_open(made)
     if made.job and not made.job.is_finished:

@@ -115,7 +115,7 @@ def _restore(rows: list[ImportRow], by: Any) -> None:
         if before is None
     ]
     figures.withdraw(_figures_of(new_days), by=by)
-    figures.report_many(_old_reports(pairs), by=by)
+    figures.report_many(_old_reports(pairs), by=by, wants_mail=False)
     for project, row in pairs:
         _restore_milestones(project, row.before.get("milestones", {}), by)
         if before := row.before.get("project"):

@@ -34,6 +34,7 @@ def write(portfolio: Portfolio, comparison: Comparison, *, by: Any) -> list[int]
             if change.project
         ),
         by=by,
+        wants_mail=False,
     )
     milestones.put_many(
         (

@@ -27,7 +27,7 @@ from portfolio.models import ImportProblem, Portfolio, PortfolioImport
 from portfolio.permissions import check_import
 from portfolio.selectors import imports as selectors
 from portfolio.selectors.import_words import label
-from portfolio.services import imports_jobs, imports_undo
+from portfolio.services import imports, imports_jobs, imports_undo
 from portfolio.views.import_mapping import changed_mapping, mapping_page
 
 PER_PAGE, CHUNK = 25, 2000
@@ -40,7 +40,7 @@ def import_list(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Portfolio.objects.visible_to(request.user), pk=pk)
     check_import(request.user)
     rows = PortfolioImport.objects.visible_to(request.user).filter(portfolio=shown)
-    rows = rows.select_related("source", "created_by").order_by("-created_at")
+    rows = rows.select_related("source", "created_by", "job").order_by("-created_at")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "portfolio/imports/list.html", {"portfolio": shown, "page": page})
 
@@ -136,6 +136,20 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("portfolio_import", pk)
 
 
+@require_POST
+def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget an upload that nobody imported, and its file."""
+    made = _visible(request, pk)
+    name, portfolio_id = made.source.name, made.portfolio_id
+    try:
+        imports.give_up(made, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("%(file)s was discarded.") % {"file": name})
+    return redirect("import_list", portfolio_id)
+
+
 @require_safe
 def import_source(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file as it was uploaded."""
@@ -191,12 +205,13 @@ def _result(request: HttpRequest, made: PortfolioImport) -> dict[str, Any]:
         ],
         "query": request.GET.urlencode(),
         "used": _used(made),
+        "assumes_state": _assumes_state(made),
         "lost": sum(made.counts.get(f"problem_{each}", 0) for each in selectors.LOST),
         "parts": _parts(made, has_problems=has_problems),
     }
     if has_problems:
         return {**context, **_problems(made, params, page.object_list)}
-    return {**context, "rows": selectors.shown_rows(page.object_list)}
+    return {**context, "rows": selectors.shown_rows(made, page.object_list)}
 
 
 def _parts(made: PortfolioImport, *, has_problems: bool) -> list[dict[str, Any]]:
@@ -218,6 +233,12 @@ def _used(made: PortfolioImport) -> list[tuple[str, str]]:
     """The columns that fill a field."""
     entries = made.mapping.get("columns", [])
     return [(each["header"], label(each["target"])) for each in entries if each.get("target")]
+
+
+def _assumes_state(made: PortfolioImport) -> bool:
+    """Whether new projects become active without a word of the file."""
+    entries = made.mapping.get("columns", [])
+    return bool(made.counts.get("new")) and all(each.get("target") != "state" for each in entries)
 
 
 def _problems(made: PortfolioImport, params: dict[str, str], rows: Any) -> dict[str, Any]:

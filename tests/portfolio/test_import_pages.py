@@ -7,7 +7,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from core.models import Job
+from core.models import Event, Job
 from portfolio.enums import ImportState
 from portfolio.models import ImportMapping, PortfolioImport, Project, ProjectFigures
 from portfolio.services import imports, imports_jobs
@@ -223,6 +223,64 @@ def test_others_do_not_see_an_import_unless_they_see_restricted_projects(
     client.force_login(other)
     assert "a.csv" not in client.get(f"/portfolios/{home.pk}/imports/").content.decode()
     assert seen == [200, 200, 404]
+
+
+def checked(home, pmo, content, name="a 2026-10-31.csv"):
+    made = imports_jobs.begin(home, content.encode(), name=name, by=pmo)
+    imports.check(made, by=pmo)
+    return made
+
+
+def test_the_preview_marks_rows_with_problems_and_leads_to_them(web, home, pmo):
+    lines = ("Code,Name,Project Manager,% complete", "A-1,One,Nobody,150", "A-2,Two,,20")
+    made = checked(home, pmo, "\n".join(lines))
+    page = web.get(f"/imports/{made.pk}/preview/").content.decode()
+    link = "?show=problems&amp;severity=all&amp;rows=2"
+    assert page.count("&amp;rows=") == 1
+    assert f'<a class="cell-note" href="{link}">2 problems</a>' in page
+    assert "The file names no state: new projects are taken as active." in page
+    assert "an import sends no mail" in page
+    problems = web.get(f"/imports/{made.pk}/preview/{link}".replace("&amp;", "&"))
+    assert [row.value for row, _why in problems.context["problems"]] == ["150", "Nobody"]
+    lost = web.get(f"/imports/{made.pk}/preview/?show=problems").context["problems"]
+    assert [row.value for row, _why in lost] == ["150"]
+
+
+def test_the_list_counts_values_not_read_and_shows_what_was_undone(web, home, pmo):
+    made = checked(home, pmo, "Code,Name,Budget (£)\nA-1,One,-5\nA-2,Two,lots\n")
+    page = web.get(f"/portfolios/{home.pk}/imports/").content.decode()
+    assert '<td class="num" data-label="Values not read">2</td>' in page
+    assert '<td class="num" data-label="New">2</td>' in page
+    imports.claim(made)
+    imports.commit(made, by=pmo)
+    web.post(f"/imports/{made.pk}/undo/")
+    page = web.get(f"/portfolios/{home.pk}/imports/").content.decode()
+    assert '<td class="num" data-label="New"><del>2</del></td>' in page
+
+
+def test_an_upload_that_nobody_imported_is_discarded_and_one_that_was_is_kept(
+    web, home, pmo, django_capture_on_commit_callbacks
+):
+    made = checked(home, pmo, LINES)
+    done = checked(home, pmo, LINES)
+    imports.claim(done)
+    imports.commit(done, by=pmo)
+    page = web.get(f"/portfolios/{home.pk}/imports/").content.decode()
+    assert f"/imports/{made.pk}/discard/" in page
+    assert f"/imports/{done.pk}/discard/" not in page
+    source = made.source
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = web.post(f"/imports/{made.pk}/discard/", follow=True)
+    assert "a 2026-10-31.csv was discarded." in answer.content.decode()
+    web.post(f"/imports/{done.pk}/discard/")
+    assert list(PortfolioImport.objects.values_list("pk", flat=True)) == [done.pk]
+    assert not source.file.storage.exists(source.file.name)
+    told = Event.objects.get(name="portfolio.import_discarded")
+    assert (told.actor_id, told.object_id, told.data) == (
+        pmo.pk,
+        home.pk,
+        {"file": "a 2026-10-31.csv"},
+    )
 
 
 @pytest.mark.parametrize("show", ["", "?show=problems"])

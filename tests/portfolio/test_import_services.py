@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.models import Event, StoredFile
+from core.models import Event, Notification, StoredFile
 from portfolio.enums import Access, ImportState, RowOutcome
 from portfolio.models import (
     Milestone,
@@ -314,6 +314,21 @@ def test_dates_of_a_milestone_that_the_file_does_not_map_stay(home, pmo):
     bring(home, pmo, *lines)
     kept = Milestone.objects.values_list("baseline_on", "forecast_on", "actual_on", "comment")
     assert list(kept) == [(day, date(2027, 3, 3), None, "Ours")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_tells_in_the_inbox_who_must_know_and_mails_nobody(mailoutbox):
+    home, pmo = factories.portfolio("Majors"), factories.user("Petra Lead", "pmo_lead")
+    lead = factories.user("Max Manager", "project_manager")
+    tram = factories.project(home, "A-1", name="One", manager=lead)
+    factories.figures(tram, date(2026, 9, 30), rag_overall="green")
+    made = bring(home, pmo, "Code,Name,RAG", "A-1,One,Red")
+    told = Notification.objects.values_list("recipient", "event__name")
+    assert list(told) == [(lead.pk, "portfolio.status_turned_red")]
+    assert mailoutbox == []
+    imports_undo.undo(made, by=pmo)
+    figures.report(tram, date(2026, 11, 30), {"rag_overall": "red"}, by=pmo)
+    assert [mail.to for mail in mailoutbox] == [[lead.email]]
 
 
 # --- undo -----------------------------------------------------------------------------
