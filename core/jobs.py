@@ -86,12 +86,14 @@ def enqueue(
 
 
 def retry(job: Job) -> bool:
-    """Put a failed or cancelled job back on the queue with fresh attempts; False if it was not."""
+    """Put a failed or cancelled job back on the queue with fresh attempts; False if it was not.
+
+    Why the earlier attempt failed stays on record.
+    """
     updated = Job.objects.filter(pk=job.pk, state__in=[JobState.FAILED, JobState.CANCELLED]).update(
         state=JobState.QUEUED,
         attempts=0,
         run_after=None,
-        error="",
         finished_at=None,
         progress_done=0,
         progress_total=0,
@@ -152,7 +154,7 @@ def sweep() -> int:
     lapsed = Q(state=JobState.RUNNING, lease_until__lt=now)
     for job in Job.objects.filter(lapsed, attempts__gte=F("max_attempts")):
         try:
-            _give_up(job, job.error or "The worker ended while it was working on this.")
+            _give_up(job, "The worker ended while it was working on this.")
         except Exception:  # the next round tries again; other jobs must not wait for it
             logger.exception("Job %s could not be given up.", job.key)
     due = Q(state=JobState.QUEUED) & (

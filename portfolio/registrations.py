@@ -25,6 +25,7 @@ from portfolio.events import EVENTS
 from portfolio.home import TILES
 from portfolio.models import Project
 from portfolio.searching import SOURCES
+from portfolio.selectors import import_jobs
 from portfolio.services import imports_jobs
 
 
@@ -44,6 +45,8 @@ def register() -> None:
             imports_jobs.run,
             imports_jobs.result_url,
             imports_jobs.on_failed,
+            import_jobs.subjects,
+            import_jobs.summary,
         )
     )
     list_pages.add(ProjectList.entry(), MilestoneList.entry())

@@ -22,6 +22,7 @@ from core.registries import (
 )
 from stakeholders.events import EVENTS
 from stakeholders.permissions import can_manage_reports, can_read_reports
+from stakeholders.selectors import run_jobs
 from stakeholders.selectors.tiles import office_tile, reader_tile
 from stakeholders.services import dispatch, production, runs
 
@@ -43,12 +44,16 @@ def register() -> None:
             production.make,
             result_url=_run_url,
             on_failed=runs.mark_failed,
+            subjects=run_jobs.subjects,
+            summary=run_jobs.made,
         ),
         JobKind(
             runs.RENDER_KIND,
             _("PDF made again"),
             production.render_again,
             result_url=_run_url,
+            subjects=run_jobs.subjects,
+            summary=run_jobs.made_again,
         ),
     )
     home_tiles.add(

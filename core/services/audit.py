@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core import events, jobs
 from core.jobs import JobContext
@@ -42,7 +43,17 @@ def result_url(job: Job) -> str:
 
 def job_kind(label: Any) -> JobKind:
     """The kind of job that checks the log."""
-    return JobKind(VERIFY, label, verify, result_url)
+    return JobKind(VERIFY, label, verify, result_url, summary=summary)
+
+
+def summary(job: Job) -> str:
+    """What the check found."""
+    found: dict[str, Any] = job.result
+    if "rows" not in found:
+        return ""
+    if found["broken"] is None:
+        return _("%(rows)s rows, all unchanged") % found
+    return _("%(rows)s rows; row %(broken)s was changed or removed") % found
 
 
 def _with_progress(rows: Iterator[Event], context: JobContext, total: int) -> Iterator[Event]:

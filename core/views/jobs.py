@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import django_filters
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.enums import JobState
 from core.listing import Column, ListFilter, ListPage, Row
+from core.models import Job
 from core.registries import job_kinds
 from core.services import jobs
 from core.templatetags.ui import chip
@@ -35,6 +37,18 @@ def kind_label(kind: str) -> str:
     """The kind of work in words; a kind that is gone keeps its name."""
     entry = job_kinds.get(kind)
     return str(entry.label) if entry else kind
+
+
+def subjects(pks: list[int]) -> dict[int, str]:
+    """What each of these jobs is about; one query, and one for each kind of work that has more."""
+    by_kind = defaultdict(list)
+    for each in Job.objects.filter(pk__in=pks):
+        by_kind[each.kind].append(each)
+    found: dict[int, str] = {}
+    for kind, rows in by_kind.items():
+        if entry := job_kinds.get(kind):
+            found.update(entry.subjects(rows))
+    return found
 
 
 def kind_choices() -> list[tuple[str, Any]]:
@@ -64,6 +78,7 @@ class JobList(ListPage):
     empty_text = gettext_lazy("No background work has been asked for yet.")
     columns = (
         Column("kind", gettext_lazy("Work"), value=kind_label),
+        Column("subject", gettext_lazy("Subject"), bulk=subjects),
         Column(
             "state",
             gettext_lazy("State"),
@@ -141,10 +156,13 @@ def job_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
     found = get_object_or_404(jobs.visible_to(request.user), pk=pk)
     entry = job_kinds.get(found.kind)
+    is_done = entry is not None and found.state == JobState.DONE
     return {
         "job": found,
         "label": kind_label(found.kind),
         "tone": TONES[JobState(found.state)],
-        "result_url": entry.result_url(found) if entry and found.state == JobState.DONE else None,
+        "subject": entry.subjects([found]).get(found.pk, "") if entry else "",
+        "result_url": entry.result_url(found) if entry and is_done else None,
+        "summary": entry.summary(found) if entry and is_done else "",
         "can_steer": jobs.can_steer(request.user, found),
     }

@@ -16,7 +16,13 @@ from core.registries import JobKind, SearchDocument, SearchSource, job_kinds, se
 from core.services import audit
 
 job_kinds.add(
-    JobKind("tests.page", "Counting", lambda _context: {"n": 1}, lambda job: f"/results/{job.pk}/")
+    JobKind(
+        "tests.page",
+        "Counting",
+        lambda _context: {"n": 1},
+        lambda job: f"/results/{job.pk}/",
+        subjects=lambda rows: {row.pk: f"Sheep {row.key}" for row in rows},
+    )
 )
 
 
@@ -78,6 +84,18 @@ def test_the_live_part_polls_until_the_job_has_ended(
         assert text not in fragment
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_says_what_each_job_is_about(sign_in, manager, count, django_assert_num_queries):
+    made = [make_job(requested_by=manager) for _ in range(count)]
+    client = sign_in(manager)
+    client.get("/jobs/")
+    with django_assert_num_queries(8):
+        content = client.get("/jobs/").content.decode()
+    for job in made:
+        assert f">Sheep {job.key}<" in content
+    assert f"<dd>Sheep {made[0].key}</dd>" in client.get(f"/jobs/{made[0].pk}/").content.decode()
+
+
 def test_the_result_is_linked(sign_in, manager):
     job = make_job(requested_by=manager, state="done")
     assert f'href="/results/{job.pk}/"'.encode() in sign_in(manager).get(f"/jobs/{job.pk}/").content
@@ -92,7 +110,8 @@ def test_run_again_and_cancel(sign_in, manager, django_capture_on_commit_callbac
     client.post(f"/jobs/{waiting.pk}/cancel/")
     failed.refresh_from_db()
     waiting.refresh_from_db()
-    assert (failed.state, failed.error, waiting.state) == ("done", "", "cancelled")
+    assert (failed.state, failed.error, waiting.state) == ("done", "x", "cancelled")
+    assert "Earlier attempt: x" in client.get(f"/jobs/{failed.pk}/").content.decode()
     names = Event.objects.order_by("pk").values_list("name", "actor_id")
     assert list(names) == [
         ("core.job_retried", manager.pk),
@@ -218,19 +237,19 @@ def test_the_log_is_for_its_readers(sign_in, manager):
 
 
 @pytest.mark.parametrize(
-    ("harm", "name", "text"),
+    ("harm", "name", "text", "found"),
     [
-        (lambda: None, audit.VERIFIED, "all 4 rows are unchanged"),
+        (lambda: None, audit.VERIFIED, "all 4 rows are unchanged", "4 rows, all unchanged"),
         (lambda: Event.objects.filter(pk=Event.objects.order_by("pk")[1].pk).update(actor_name="X"),
-         audit.BROKEN, "was changed or removed"),
+         audit.BROKEN, "was changed or removed", "4 rows; row "),
         (lambda: Event.objects.filter(pk=Event.objects.order_by("pk")[1].pk).delete(),
-         audit.BROKEN, "was changed or removed"),
+         audit.BROKEN, "was changed or removed", "3 rows; row "),
         (lambda: Event.objects.order_by("pk").first().delete(),
-         audit.BROKEN, "was changed or removed"),
+         audit.BROKEN, "was changed or removed", "3 rows; row "),
     ],
 )  # fmt: skip
 def test_the_chain_is_checked_as_a_job_and_the_result_is_in_the_log(
-    sign_in, auditor, log, harm, name, text, django_capture_on_commit_callbacks
+    sign_in, auditor, log, harm, name, text, found, django_capture_on_commit_callbacks
 ):
     harm()
     client = sign_in(auditor)
@@ -243,6 +262,7 @@ def test_the_chain_is_checked_as_a_job_and_the_result_is_in_the_log(
     assert text in events.sentence(newest)
     page = client.get(f"/jobs/{job.pk}/").content.decode()
     assert f'href="/audit/?kind={name}"' in page
+    assert found in page
 
 
 # --- search ---------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def test_retry_gives_a_failed_job_fresh_attempts(db):
     assert jobs.retry(job)
     assert not jobs.retry(job)
     job.refresh_from_db()
-    assert (job.state, job.attempts, job.error) == (JobState.QUEUED, 0, "")
+    assert (job.state, job.attempts, job.error) == (JobState.QUEUED, 0, "x")
 
 
 def _unheard(_job):
