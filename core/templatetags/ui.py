@@ -101,11 +101,12 @@ def na(value: Any, reason: str = "") -> Any:
 def must_be_filled(field: BoundField) -> bool:
     """Whether a field is to be marked as required: one that cannot stay empty needs no mark."""
     widget: Any = field.field.widget
+    is_needed = field.field.required or widget.attrs.get("aria-required") == "true"
     if isinstance(widget, RadioSelect):
-        return field.field.required and not field.value()
+        return is_needed and not field.value()
     if isinstance(widget, Select) and not isinstance(widget, SelectMultiple):
-        return field.field.required and any(value in ("", None) for value, _label in widget.choices)
-    return bool(field.field.required)
+        return is_needed and any(value in ("", None) for value, _label in widget.choices)
+    return bool(is_needed)
 
 
 # --- small marks ----------------------------------------------------------------------

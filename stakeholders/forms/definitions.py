@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.people import time_zones
@@ -16,6 +18,7 @@ from portfolio.models import Portfolio, Programme
 from stakeholders import calendars
 from stakeholders.enums import Cadence, Classification, PageSize, Scope, Section
 from stakeholders.models import ReportDefinition
+from stakeholders.selectors.audiences import external_ids
 from stakeholders.selectors.scopes import PROJECT_LIST
 
 COPIED = (
@@ -35,11 +38,27 @@ COPIED = (
     "time_zone",
     "is_shifted",
 )
+# Each must be filled wherever the chosen scope and cadence show it.
+CONDITIONAL = ("portfolio", "programme", "saved_view", "day", "at_time", "once_at")
 
 
 def countries() -> list[tuple[str, Any]]:
     """Nobody's holidays, then all countries."""
     return [("", _("None: weekends only")), *calendars.countries()]
+
+
+class RecipientBoxes(forms.CheckboxSelectMultiple):
+    """People to tick; external ones say so and are marked, for the warning beside them."""
+
+    external: frozenset[int] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One person."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if getattr(value, "value", value) in self.external:
+            option["label"] = _("%(name)s (external)") % {"name": option["label"]}
+            option["attrs"]["data-external"] = True
+        return option
 
 
 class DefinitionForm(forms.Form):
@@ -75,7 +94,7 @@ class DefinitionForm(forms.Form):
         label=_("Recipients"),
         queryset=User.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=RecipientBoxes,
         help_text=_("Everyone gets only the projects that they may see."),
     )
     cadence = forms.ChoiceField(label=_("Due"), choices=Cadence.choices, widget=forms.RadioSelect)
@@ -96,7 +115,7 @@ class DefinitionForm(forms.Form):
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        help_text=_("In the time zone of your profile."),
+        help_text=_("On the clock of the time zone below."),
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
     is_shifted = forms.BooleanField(
@@ -125,10 +144,17 @@ class DefinitionForm(forms.Form):
         if shown is not None:
             people = people | User.objects.filter(report_definitions=shown)
         self._offer("recipients", people.order_by("name", "pk").distinct())
+        boxes = self.fields["recipients"].widget
+        assert isinstance(boxes, RecipientBoxes)
+        boxes.external = external_ids(people)
+        for name in CONDITIONAL:
+            self.fields[name].widget.attrs["aria-required"] = "true"
 
     def clean(self) -> dict[str, Any]:
         """Country and region become one code, which the library must know."""
         cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("once_at") and "time_zone" in cleaned:
+            cleaned["once_at"] = cleaned["once_at"].replace(tzinfo=ZoneInfo(cleaned["time_zone"]))
         country, region = cleaned.pop("country", ""), cleaned.pop("region", "").strip().upper()
         cleaned["holidays"] = f"{country}-{region}" if country and region else country
         if cleaned["holidays"] and not calendars.is_known(cleaned["holidays"]):
@@ -146,6 +172,8 @@ def _values(shown: ReportDefinition) -> dict[str, Any]:
     country, _dash, region = shown.holidays.partition("-")
     values = {name: getattr(shown, name) for name in COPIED}
     recipients = list(shown.recipients.values_list("pk", flat=True))
+    if shown.once_at:
+        values["once_at"] = timezone.make_naive(shown.once_at, ZoneInfo(shown.time_zone))
     return {**values, "country": country, "region": region, "recipients": recipients}
 
 

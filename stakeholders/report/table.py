@@ -17,7 +17,7 @@ from stakeholders.templatetags import report as text
 CODES = (17.0, 36.0)  # millimetres: the column of codes follows the longest code
 LETTER = 1.75  # millimetres
 NAMES = 76.0  # codes and names together
-WIDTHS = (30.0, 24.0, 23.0, 23.0, 19.0, 24.0, 24.0, 17.0)
+WIDTHS = (27.0, 24.0, 23.0, 23.0, 22.0, 24.0, 24.0, 17.0)
 BEFORE = 5  # place of the column that a first report leaves out
 LONGEST_NAME = 120
 

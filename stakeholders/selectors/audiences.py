@@ -123,6 +123,16 @@ def _keeper(run: ReportRun) -> User:
 
 def _office() -> QuerySet[User]:
     """Those who see every project."""
-    roles = [role for role, allowed in CAPABILITIES.items() if Capability.SEE_RESTRICTED in allowed]
-    holders = RoleAssignment.objects.filter(role__in=roles)
-    return User.objects.filter(pk__in=holders.values("user"), is_active=True).order_by("pk")
+    people = _holders(Capability.SEE_RESTRICTED).values("user")
+    return User.objects.filter(pk__in=people, is_active=True).order_by("pk")
+
+
+def external_ids(people: QuerySet[User]) -> frozenset[int]:
+    """Which of these people read nothing but what was granted to them."""
+    staff = _holders(Capability.VIEW_INTERNAL).values("user")
+    return frozenset(people.exclude(pk__in=staff).order_by().values_list("pk", flat=True))
+
+
+def _holders(capability: Capability) -> QuerySet[RoleAssignment]:
+    roles = [role for role, allowed in CAPABILITIES.items() if capability in allowed]
+    return RoleAssignment.objects.filter(role__in=roles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,11 +27,13 @@ def reader_tile(user: Any) -> Tile | None:
 
 
 def office_tile(user: Any) -> Tile | None:
-    """What is due next and what failed, for who runs reports."""
+    """What is due next and what failed and was not made since, for who runs reports."""
     if not can_manage_reports(user):
         return None
     coming = ReportDefinition.objects.filter(next_run_at__isnull=False).order_by("next_run_at")
-    failed = ReportRun.objects.filter(state=RunState.FAILED).exclude(kind=RunKind.PREVIEW)
+    runs = ReportRun.objects.exclude(kind=RunKind.PREVIEW)
+    later = runs.filter(definition=OuterRef("definition"), pk__gt=OuterRef("pk"))
+    failed = runs.filter(~Exists(later.filter(state=RunState.DONE)), state=RunState.FAILED)
     context = {
         "coming": list(coming[:SHOWN]),
         "failed": list(failed.select_related("definition").order_by("-pk")[:SHOWN]),

@@ -1,6 +1,7 @@
 """The pages of reporting: forms, runs, rights, receipts."""
 
-from datetime import date, time
+import re
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from core.models import Event, Job
 from portfolio.enums import Access, Rag
 from stakeholders.enums import Cadence
 from stakeholders.models import Delivery, ReportDefinition, ReportEdition, ReportRun
-from stakeholders.selectors import schedules
+from stakeholders.selectors import schedules, tiles
 from stakeholders.services import runs
 from tests import factories
 from tests.stakeholders import builders
@@ -94,6 +95,41 @@ def test_a_name_is_taken_once(sign_in, pmo, portfolio, entries):
     assert list(answer.context["form"].errors) == ["name"]
 
 
+def test_a_single_date_is_on_the_clock_of_the_chosen_time_zone(sign_in, pmo, entries):
+    pmo.time_zone = "UTC"
+    pmo.save()
+    entries |= {"cadence": "once", "once_at": "2031-03-04T09:30", "time_zone": "Asia/Tokyo"}
+    client = sign_in(pmo)
+    client.post(reverse("report_definition_create"), entries)
+    made = ReportDefinition.objects.get()
+    assert made.once_at == datetime(2031, 3, 4, 0, 30, tzinfo=UTC)
+    page = client.get(reverse("report_definition_edit", args=[made.pk])).content.decode()
+    assert 'value="2031-03-04T09:30"' in page
+
+
+def test_the_form_marks_what_must_be_chosen_and_who_is_external(sign_in, pmo, executive, stranger):
+    page = sign_in(pmo).get(reverse("report_definition_create")).content.decode()
+    required = re.findall(r'<label for="id_(\w+)">[^<]*<span class="required">', page)
+    assert required == [
+        "name",
+        "portfolio",
+        "programme",
+        "saved_view",
+        "day",
+        "at_time",
+        "once_at",
+    ]
+    boxes = re.findall(
+        r'<input type="checkbox" name="recipients" value="(\d+)"([^>]*)>([^<]*)', page
+    )
+    assert {int(pk): ("data-external" in attrs, text.strip()) for pk, attrs, text in boxes} == {
+        pmo.pk: (False, "Petra Lead"),
+        executive.pk: (False, str(executive)),
+        stranger.pk: (True, "Xaver Extern (external)"),
+    }
+    assert page.count("attached to their mail") == 2
+
+
 def test_a_changed_report_is_due_by_its_new_rule(sign_in, pmo, portfolio, entries):
     made = builders.definition(portfolio, by=pmo)
     sign_in(pmo).post(reverse("report_definition_edit", args=[made.pk]), entries)
@@ -140,6 +176,32 @@ def test_a_waiting_run_asks_for_itself_and_a_finished_one_does_not(sign_in, pmo,
     assert "hx-get" not in sign_in(pmo).get(address).content.decode().split('id="run"')[1]
 
 
+def test_what_a_run_is_compared_with_is_not_known_before_its_figures_are_frozen(
+    sign_in, pmo, portfolio
+):
+    run = runs.run_now(builders.definition(portfolio, by=pmo), by=pmo)
+    client, address = sign_in(pmo), reverse("report_run", args=[run.pk])
+    waiting = client.get(address).content.decode()
+    assert "first report of its series" not in waiting
+    assert waiting.count("<dd>not known yet</dd>") == 2
+    ReportRun.objects.update(state="done", as_of=date(2026, 11, 10))
+    assert "nothing: first report of its series" in client.get(address).content.decode()
+
+
+def test_a_failure_leaves_the_home_page_when_the_report_was_made_later(pmo, portfolio):
+    made = builders.definition(portfolio, by=pmo)
+    other = builders.definition(portfolio, by=pmo, name="Other")
+    now = made.next_run_at
+    done = ReportRun.objects.create(definition=made, due_at=now, kind="manual", state="done")
+    failed = ReportRun.objects.create(definition=made, due_at=now, state="failed")
+    ReportRun.objects.create(definition=made, due_at=now, kind="preview", state="done")
+    ReportRun.objects.create(definition=other, due_at=now, kind="manual", state="done")
+    assert tiles.office_tile(pmo).context["failed"] == [failed]
+    ReportRun.objects.create(definition=made, due_at=now, kind="manual", state="done")
+    assert done.pk < failed.pk
+    assert tiles.office_tile(pmo).context["failed"] == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_recipient_reads_the_report_and_that_is_the_receipt(
     sign_in, pmo, executive, member, portfolio
@@ -182,6 +244,23 @@ def test_the_archive_tells_an_analyst_nothing_of_restricted_projects(
     assert "1 more edition holds restricted projects that you may not see." in page
     again = reverse("report_edition_render_again", args=[edition.pk])
     assert sign_in(analyst).post(again).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_run_names_its_editions_where_it_has_several(sign_in, pmo, executive, portfolio):
+    definition = builders.definition(portfolio, by=pmo, recipients=[executive])
+    alone = builders.finished_run(definition, by=pmo)
+    builders.reported_project(portfolio, "P-SEC", Rag.RED, access=Access.RESTRICTED)
+    several = builders.finished_run(definition, by=pmo)
+    client = sign_in(pmo)
+    pages = [
+        client.get(reverse("report_run", args=[run.pk])).content.decode()
+        for run in (alone, several)
+    ]
+    assert [re.findall(r"Edition [A-Z]", page) for page in pages] == [
+        [],
+        ["Edition A", "Edition B"],
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
