@@ -8,6 +8,7 @@ from django import forms
 from django.db import models
 
 from accounts.models import User
+from portfolio.forms.amounts import AmountField
 
 
 def day_input() -> forms.DateInput:
@@ -20,6 +21,7 @@ class ServiceForm(forms.Form):
 
     model: type[models.Model]
     model_fields: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()  # those of the fields that are money
 
     def __init__(self, *args: Any, obj: models.Model | None = None, **kwargs: Any) -> None:
         if obj is not None:
@@ -27,17 +29,22 @@ class ServiceForm(forms.Form):
             kwargs["initial"] = {**before, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         own = list(self.fields)
-        self.fields.update(_fields(self.model, self.model_fields))
+        self.fields.update(_fields(self.model, self.model_fields, self.amounts))
         self.order_fields([*self.model_fields, *own])
 
 
-def _fields(model: type[models.Model], names: tuple[str, ...]) -> dict[str, forms.Field]:
+def _fields(
+    model: type[models.Model], names: tuple[str, ...], amounts: tuple[str, ...]
+) -> dict[str, forms.Field]:
     widgets: dict[str, type[forms.Widget] | forms.Widget] = {
         name: day_input()
         for name in names
         if isinstance(model._meta.get_field(name), models.DateField)
     }
-    found = forms.models.fields_for_model(model, fields=names, widgets=widgets)
+    classes = dict.fromkeys(amounts, AmountField)
+    found = forms.models.fields_for_model(
+        model, fields=names, widgets=widgets, field_classes=classes
+    )
     for field in found.values():
         if isinstance(field, forms.ModelChoiceField) and _is_of_people(field):
             field.queryset = User.objects.filter(is_active=True).order_by("name")

@@ -24,24 +24,21 @@ TOLD = (*STANDING, "narrative", *RAGS, *DATES, *MONEY)
 _WORDS = {Rag.GREY: gettext_lazy("Not rated")}
 
 
-def _amounts(before: ProjectFigures) -> dict[str, str]:
-    """Money without the zeros that the database keeps behind the point."""
-    known = {name: getattr(before, name) for name in MONEY}
-    return {name: f"{value.normalize():f}" for name, value in known.items() if value is not None}
-
-
 class FiguresForm(ServiceForm):
-    """All figures of one report date; starts from the report before it."""
+    """All figures of one report date; starts from the report before it, but not its narrative."""
 
     model = ProjectFigures
     model_fields = TOLD
+    amounts = MONEY
     report_on = forms.DateField(label=gettext_lazy("Report date"), widget=day_input())
 
     def __init__(self, *args: Any, before: ProjectFigures | None, **kwargs: Any) -> None:
         comments = before.comments if before else {}
         said = {f"comment_{name}": comments.get(name, "") for name in Dimension.values}
         kwargs["initial"] = {**kwargs.get("initial", {}), **said}
-        kwargs["initial"] |= _amounts(before) if before else {}
+        self.is_new = before is None or before.report_on != kwargs["initial"].get("report_on")
+        if self.is_new:
+            kwargs["initial"]["narrative"] = ""  # what was said then is no word on today
         super().__init__(*args, obj=before, **kwargs)
         self.before = before
         for name in RAGS:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from portfolio.enums import Access, MemberRole, ProjectClass, ProjectState
 from portfolio.forms import ServiceForm, day_input
+from portfolio.forms.amounts import AmountField
 from portfolio.models import Milestone, Portfolio, Programme, Project
 from portfolio.services import milestones
 
@@ -58,7 +59,7 @@ class NewProjectForm(ProjectForm):
     finish_baseline = forms.DateField(
         label=_("Finish, baseline"), required=False, widget=day_input()
     )
-    budget_baseline = forms.DecimalField(
+    budget_baseline = AmountField(
         label=_("Budget, baseline"), required=False, max_digits=20, decimal_places=4
     )
 

@@ -164,13 +164,23 @@ def test_a_manager_reports_from_the_report_before(tram, sign_in, manager):
     assert (sent["report_on"], sent["phase"], sent["budget_baseline"]) == (
         TODAY,
         "Executing",
-        "9400000",
+        "9,400,000",
     )
     sent |= {"rag_overall": "red", "comment_cost": "Claim", "percent_complete": "40"}
     assert client.post(url, sent).status_code == 302
     row = tram.figures.get(report_on=TODAY)
     assert (row.rag_overall, row.comments, row.percent_complete) == ("red", {"cost": "Claim"}, 40)
     assert row.reasons == {"spent": "Exempt under Section 43"}
+
+
+def test_what_was_said_before_is_shown_but_not_said_again(tram, sign_in, manager):
+    figures.report(tram, TODAY - timedelta(days=10), {"narrative": "<b>Late."}, by=manager)
+    client, url = sign_in(manager), reverse("project_report", args=[tram.pk])
+    assert form_of(client, url)["narrative"] == ""
+    assert "&lt;b&gt;Late." in client.get(url).content.decode()
+    again = f"{url}?on={(TODAY - timedelta(days=10)).isoformat()}"
+    assert form_of(client, again)["narrative"] == "<b>Late."
+    assert "Said on" not in client.get(again).content.decode()
 
 
 def test_the_form_refuses_the_future_and_what_the_service_refuses(tram, sign_in, manager):
