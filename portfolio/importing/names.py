@@ -91,6 +91,11 @@ _DIFFERENCE = _folded(
         "slippage, verzug, duration, dauer, days, difference, over, variation, änderung"
     )
 )
+_UNITS = _folded(
+    listed(
+        "total, eur, gbp, usd, chf, m, k, t, mio, mrd, tsd, teur, mn, bn, million, thousand, gesamt"
+    )
+)
 _IN_YEAR = re.compile(
     r"\b(financial year|fiscal year|in year|this year|annual|fy|jahres\w*|haushaltsjahr)\b"
 )
@@ -203,6 +208,8 @@ def _by_concept(header: str) -> list[Candidate]:
 
 def _dates(header: str, have: set[str]) -> list[Candidate]:
     ends = [end for end, known in (("start", _START), ("finish", _FINISH)) if have & known]
+    if not ends:
+        return _bare_finish(header, have)
     if len(ends) != 1 or have & {"percent", "milestone", "meilenstein"}:
         return []
     end = ends[0]
@@ -217,6 +224,14 @@ def _dates(header: str, have: set[str]) -> list[Candidate]:
         Candidate(f"{end}_{other}", strength - 0.17, end),
         Candidate(f"{end}_actual", strength - 0.27, end),
     ]
+
+
+def _bare_finish(header: str, have: set[str]) -> list[Candidate]:
+    """A name such as "Prognose" means the finish where dates stand below it."""
+    basis = _qualifier(header)
+    if not basis or have - _BASELINE - _FORECAST - _ACTUAL - _NOISE:
+        return []
+    return [Candidate(f"finish_{basis}", 0.68, basis)]
 
 
 def _qualifier(header: str) -> str:
@@ -250,9 +265,7 @@ def _money(header: str, have: set[str]) -> list[Candidate]:
 
 def _bare_qualifier(have: set[str], basis: str) -> list[Candidate]:
     """A name such as "Forecast (£m)" that only says which amount it is."""
-    rest = (
-        have - _BASELINE - _FORECAST - _ACTUAL - _NOISE - {"total", "eur", "gbp", "usd", "m", "k"}
-    )
+    rest = have - _BASELINE - _FORECAST - _ACTUAL - _NOISE - _UNITS
     if rest or not basis:
         return []
     codes = {"baseline": "budget_baseline", "forecast": "budget_forecast", "actual": "spent"}

@@ -68,8 +68,14 @@ def _surroundings(table: Table, profiles: list[Profile], currency: str) -> Surro
 def _offers(header: str, column: Profile) -> list[Candidate]:
     """The fields a column may fill by name, lowered by what its cells say."""
     offers = []
-    for candidate in candidates(header):
+    found = candidates(header)
+    money = max((c.score for c in found if FIELDS[c.field].kind is Kind.MONEY), default=0.0)
+    is_numeric = column.shares.get("number", 0.0) >= ENOUGH
+    for candidate in found:
         field = FIELDS[candidate.field]
+        # A number can also be read as a serial day; below a name for amounts it is none.
+        if is_numeric and field.kind is Kind.DATE and candidate.score < money:
+            continue
         if column.filled == 0 and not column.fills:
             is_sure = candidate.score >= 0.95 and field.kind is Kind.TEXT
             score = candidate.score * 0.6 if is_sure else 0.0

@@ -144,7 +144,8 @@ def use_mapping(made: PortfolioImport, saved: dict[str, Any]) -> Refit:
     choices = _refused_as_error(lambda: Choices.of(made.options).with_mapping(saved))
     source = _opened(made, choices)
     refit = _refused_as_error(lambda: sources.fitted(saved, source))
-    made.options = {**made.options, **choices.plain()}
+    kept = {name: value for name, value in made.options.items() if name != "recalled"}
+    made.options = {**kept, **choices.plain()}
     made.mapping = {**refit.mapping.to_dict(), **_shape_of(choices)}
     made.columns = sources.columns_of(source, refit.mapping)
     _keep_open(made)

@@ -14,7 +14,7 @@ from core.jobs import JobContext
 from core.models import Job
 from portfolio.enums import ImportState
 from portfolio.models import Portfolio, PortfolioImport
-from portfolio.services import imports
+from portfolio.services import imports, imports_recall
 
 KIND = "portfolio.import"
 MANY_RECORDS = 2_000
@@ -38,6 +38,7 @@ def detect(made: PortfolioImport, *, by: Any) -> Job | None:
     if made.source.size > LARGE_FILE:
         return _enqueue(made, "detect", by)
     imports.detect(made)
+    imports_recall.recall(made)
     return None
 
 
@@ -75,6 +76,7 @@ def run(context: JobContext) -> dict[str, Any]:
 def _do(step: str, made: PortfolioImport, by: Any, context: JobContext) -> None:
     if step == "detect":
         imports.detect(made)
+        imports_recall.recall(made)
     elif step == "check":
         imports.check(made, by=by, progress=_teller(context, _("Comparing"), 100))
     else:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portfolio.forms.imports import ArrangeForm, ColumnForm, column_forms, saved_mappings
 from portfolio.models import ImportMapping, PortfolioImport
 from portfolio.selectors.import_words import sentence, told_plain
-from portfolio.services import imports
+from portfolio.services import imports, imports_recall
 
 TEMPLATE = "portfolio/imports/mapping.html"
 
@@ -24,6 +24,9 @@ def mapping_page(request: HttpRequest, made: PortfolioImport) -> HttpResponse:
         return _page(request, made)
     if request.POST.get("action") == "load":
         return _load(request, made)
+    if request.POST.get("action") == "afresh":
+        imports_recall.afresh(made)
+        return redirect("import_mapping", made.pk)
     refusal = changed_mapping(request, made)
     if refusal is not None:
         return refusal
@@ -107,6 +110,7 @@ def _page(
         "arrange": arrange or ArrangeForm(made=made),
         "columns": [_shown(made, position, form) for position, form in enumerate(forms)],
         "notes": told_plain(made.notes),
+        "recalled": made.options.get("recalled"),
         "saved": saved_mappings(),
     }
     context["mapped"] = sum(bool(each["form"].entry.get("target")) for each in context["columns"])

@@ -152,6 +152,43 @@ def test_a_mapping_is_saved_by_name_and_applied_to_the_next_file(web, home):
     assert "The mapping does not know these columns: Colour." in page
 
 
+def import_with_other_target(home, pmo, web):
+    first = imports_jobs.begin(home, LINES.encode(), name="first 2026-10-31.csv", by=pmo)
+    entries = [dict(entry) for entry in first.mapping["columns"]]
+    entries[3]["target"] = "spent"
+    imports.set_columns(first, entries)
+    imports.check(first, by=pmo)
+    imports.claim(first)
+    imports.commit(first, by=pmo)
+    return first
+
+
+def test_the_mapping_last_used_for_these_columns_is_proposed_and_can_be_left(web, home, pmo):
+    fresh = imports_jobs.begin(home, LINES.encode(), name="a.csv", by=pmo).mapping["columns"]
+    first = import_with_other_target(home, pmo, web)
+    answer = upload(web, home, LINES.replace("Tram", "Tramway"), name="next 2026-11-30.csv")
+    second = PortfolioImport.objects.latest("pk")
+    assert second.mapping["columns"] == first.mapping["columns"]
+    page = web.get(answer.url).content.decode()
+    assert "same names as in first 2026-10-31.csv" in page
+    web.post(answer.url, {"action": "afresh"})
+    second.refresh_from_db()
+    assert (second.mapping["columns"], second.options["shape"]) == (fresh, "")
+    assert "same names as in" not in web.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize("case", ["other columns", "other portfolio", "undone"])
+def test_a_mapping_is_not_proposed_for(web, home, pmo, case):
+    first = import_with_other_target(home, pmo, web)
+    if case == "undone":
+        web.post(f"/imports/{first.pk}/undo/")
+    target = factories.portfolio("Minors") if case == "other portfolio" else home
+    upload(web, target, LINES.replace("Title", "Name") if case == "other columns" else LINES)
+    second = PortfolioImport.objects.latest("pk")
+    assert "spent" not in [entry.get("target") for entry in second.mapping["columns"]]
+    assert "recalled" not in second.options
+
+
 def test_another_row_of_names_reads_another_table(web, home):
     upload(web, home, "Report of the office,,\nCode,Name,RAG\nA-1,One,Red\n")
     made = PortfolioImport.objects.get()

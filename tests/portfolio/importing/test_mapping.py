@@ -199,3 +199,24 @@ def test_every_field_has_a_label_and_plain_json() -> None:
     assert all(field.label and field.code == code for code, field in FIELDS.items())
     assert all("%s" not in message for message in MESSAGES.values())
     assert json.loads(Mapping(()).to_json()) == {"version": 1, "columns": []}
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        (("30.06.2027", "31.12.2027", "01.03.2028"), "finish_forecast"),
+        (("1.250.000,00", "300.000,00", "4.000,50"), "budget_forecast"),
+        (("25000", "46000", "79999"), "budget_forecast"),  # amounts that could be serial days
+    ],
+)
+def test_a_bare_forecast_is_a_budget_or_a_finish_by_its_cells(
+    cells: tuple[str, ...], field: str
+) -> None:
+    lines = [f"P-{n};Projekt {n};{cell}" for n, cell in enumerate(cells)]
+    assert targets(proposed("Nr.;Projektname;Prognose", *lines))["Prognose"] == field
+
+
+def test_numbers_below_a_second_bare_forecast_are_no_dates() -> None:
+    lines = [f"P-{n},Name {n},{n}00000,4{n}000" for n in range(1, 4)]
+    found = targets(proposed("Code,Name,Budget forecast,Prognose", *lines))
+    assert (found["Budget forecast"], found["Prognose"]) == ("budget_forecast", "")
