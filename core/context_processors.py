@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from core import policy
 from core.models import Notification
 from core.registries import NavItem, navigation
 
@@ -24,7 +25,7 @@ SECTIONS: dict[str, Any] = {
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Navigation, unread count and site name; nothing is computed until a template asks."""
+    """What a template of any page may ask for; nothing is computed until it asks."""
 
     def lazy(build: Callable[[HttpRequest], Any]) -> Any:
         return SimpleLazyObject(lambda: build(request))
@@ -33,6 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "navigation": lazy(_navigation),
         "unread_count": lazy(_unread),
+        "is_staff": lazy(lambda request: policy.is_staff(request.user)),
     }
 
 

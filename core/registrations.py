@@ -14,6 +14,7 @@ from core.registries import (
     tickers,
 )
 from core.services import audit
+from core.services import jobs as services_jobs
 
 
 def register() -> None:
@@ -51,7 +52,14 @@ def _event_types() -> None:
 def _navigation() -> None:
     navigation.add(
         NavItem("core.home", "home", _("Home"), "home", order=0),
-        NavItem("core.jobs", "administration", _("Background work"), "job_list", order=80),
+        NavItem(
+            "core.jobs",
+            "administration",
+            _("Background work"),
+            "job_list",
+            order=80,
+            is_visible=services_jobs.is_of_use,
+        ),
         NavItem(
             "core.audit",
             "administration",

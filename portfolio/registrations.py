@@ -23,7 +23,7 @@ from core.registries import (
 )
 from portfolio.events import EVENTS
 from portfolio.home import TILES
-from portfolio.models import Project
+from portfolio.models import Portfolio, Project
 from portfolio.searching import SOURCES
 from portfolio.selectors import import_jobs
 from portfolio.services import imports_jobs
@@ -51,7 +51,9 @@ def register() -> None:
     )
     list_pages.add(ProjectList.entry(), MilestoneList.entry())
     navigation.add(
-        NavItem("portfolios", "controlling", _("Portfolios"), "portfolio_list", 10),
+        NavItem(
+            "portfolios", "controlling", _("Portfolios"), "portfolio_list", 10, _sees_portfolios
+        ),
         NavItem("projects", "controlling", _("Projects"), "project_list", 20),
         NavItem("milestones", "controlling", _("Milestones"), "milestone_list", 30),
     )
@@ -67,6 +69,11 @@ def _readable_projects(user: Any) -> Any:
     if can(user, Capability.SEE_RESTRICTED):
         return None
     return Project.objects.visible_to(user).values("pk")
+
+
+def _sees_portfolios(user: Any) -> bool:
+    """Staff always; external people once a portfolio was granted to them."""
+    return not is_external(user) or Portfolio.objects.visible_to(user).exists()
 
 
 def _for_staff(_project: Any, user: Any) -> bool:

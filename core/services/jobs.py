@@ -19,6 +19,11 @@ def visible_to(user: Any) -> QuerySet[Job]:
     return rows if policy.can_view_jobs(user) else rows.filter(requested_by_id=user.pk)
 
 
+def is_of_use(user: Any) -> bool:
+    """Whether the list has something to show: for staff always, as their work begins there."""
+    return policy.is_staff(user) or visible_to(user).exists()
+
+
 def can_steer(user: Any, job: Job) -> bool:
     """Whether the person may run this job again or cancel it."""
     return job.requested_by_id == user.pk or policy.can_steer_jobs(user)
