@@ -123,8 +123,12 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """The live part of the job's page; it asks for itself until the job has ended."""
-    return render(request, "core/job.html#progress", _context(request, pk))
+    """The live part of the job's page; whoever waits on it is led to the result."""
+    context = _context(request, pk)
+    response = render(request, "core/job.html#progress", context)
+    if context["result_url"]:
+        response["HX-Redirect"] = context["result_url"]
+    return response
 
 
 @require_POST

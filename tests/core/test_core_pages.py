@@ -74,6 +74,8 @@ def test_the_live_part_polls_until_the_job_has_ended(
     client = sign_in(manager)
     fragment = client.get(f"/jobs/{job.pk}/progress/").content.decode()
     page = client.get(f"/jobs/{job.pk}/").content.decode()
+    forward = client.get(f"/jobs/{job.pk}/progress/").headers.get("HX-Redirect")
+    assert forward == (f"/results/{job.pk}/" if fields["state"] == "done" else None)
     assert (f'hx-get="/jobs/{job.pk}/progress/"' in fragment) is polls
     assert ('hx-trigger="every 1s"' in fragment) is polls
     assert "<html" not in fragment
