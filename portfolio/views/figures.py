@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import attempt, posted
 from accounts.signed_in import person_of
+from core import formatting
 from portfolio.filters import iso_date
 from portfolio.forms.figures import FiguresForm
 from portfolio.models import Project, ProjectFigures
 from portfolio.permissions import check_edit_project, why_not_withdraw
+from portfolio.selectors.figures import OPEN_STATES
 from portfolio.selectors.projects import visible_project
 from portfolio.services import figures
 from portfolio.views import project_charts
@@ -48,9 +50,9 @@ def project_report(request: HttpRequest, pk: int) -> HttpResponse:
     form = FiguresForm(posted(request), before=before, initial={"report_on": day})
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["report_on"]
-        attempt(form, lambda: figures.report(reported, on, form.values(), by=person))
-        if not form.errors:
-            messages.success(request, _("The figures were saved."))
+        saved = attempt(form, lambda: figures.report(reported, on, form.values(), by=person))
+        if saved:
+            _confirm(request, saved)
             return redirect("project", pk)
     context = {
         "form": form,
@@ -61,6 +63,15 @@ def project_report(request: HttpRequest, pk: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "portfolio/project_report.html", context, status=status)
+
+
+def _confirm(request: HttpRequest, saved: ProjectFigures) -> None:
+    """Say that the report is kept, and what in it can hardly be meant."""
+    messages.success(request, _("The figures were saved."))
+    forecast, is_open = saved.finish_forecast, saved.state in OPEN_STATES
+    if is_open and forecast and not saved.finish_actual and forecast < saved.report_on:
+        text = _("The finish forecast, %(day)s, has passed: the project is marked for it.")
+        messages.warning(request, text % {"day": formatting.day(forecast)})
 
 
 @require_POST
