@@ -123,17 +123,27 @@ def _is_full_amount(column: Profile, scale: int) -> bool:
     return sum(size >= ceiling for size in sizes) * 2 > len(sizes) > 0
 
 
-def _currency(
-    named: tuple[str, ...], column: Profile, around: Surroundings
-) -> tuple[str, list[Reason]]:
-    """The currency by name, by the cells' signs, or by the caller's wish where a sign allows it."""
+def names_currency(header: str, column: Profile) -> bool:
+    """Whether the name of a column of amounts or any of its cells says which currency it is."""
+    return bool(unit_of(header)[1] or _signs(column))
+
+
+def _signs(column: Profile) -> Counter[tuple[str, ...]]:
+    """How many cells carry the sign of these currencies."""
     signs: Counter[tuple[str, ...]] = Counter()
     for code, count in column.currencies.items():
         signs[(code,)] += count
     for text, count in column.texts.items():
         found = own_unit(text)[1] if len(text) <= 60 else ()
         signs[found] += count if found else 0
-    signs = +signs
+    return +signs
+
+
+def _currency(
+    named: tuple[str, ...], column: Profile, around: Surroundings
+) -> tuple[str, list[Reason]]:
+    """The currency by name, by the cells' signs, or by the caller's wish where a sign allows it."""
+    signs = _signs(column)
     best = named or (signs.most_common(1)[0][0] if signs else ())
     if not best:
         return around.currency, [] if around.currency else [Reason("ask_currency")]

@@ -30,6 +30,7 @@ MESSAGES: dict[str, str] = {
     "note_hidden_columns": _("Sheet %(sheet)s: %(count)s hidden columns were left out."),
     "note_embedded": _("Embedded objects in the workbook were ignored."),
     "note_external_links": _("Links to other workbooks were not followed."),
+    "note_no_currency": _("No currency in the file: amounts are taken as %(currency)s."),
     "note_encoding_guessed": _("The text is not UTF-8; it was read as cp1252."),
     # Rows that are no project
     "row_blank": _("blank row"),

@@ -19,7 +19,7 @@ from portfolio.enums import ImportState
 from portfolio.importing.limits import MEGABYTE
 from portfolio.importing.mapping import Refit
 from portfolio.importing.plan import ImportPlan
-from portfolio.importing.reasons import ImportRefused
+from portfolio.importing.reasons import ImportRefused, Reason
 from portfolio.models import ImportMapping, Portfolio, PortfolioImport
 from portfolio.selectors.import_words import plain, told
 from portfolio.services import imports_source as sources
@@ -87,6 +87,10 @@ def detect(made: PortfolioImport) -> None:
     made.mapping = {**mapping.to_dict(), **_shape_of(choices)}
     made.columns = sources.columns_of(source, mapping)
     _note(made, source, choices, sources.detected_shape(source, mapping, choices))
+    if sources.lacks_currency(source, mapping):
+        reason = Reason("note_no_currency", {"currency": choices.currency})
+        made.notes = [*made.notes, plain(reason)]
+        made.save(update_fields=["notes"])
 
 
 def rearrange(made: PortfolioImport, choices: Choices) -> None:

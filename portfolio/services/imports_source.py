@@ -12,10 +12,13 @@ from django.utils.dateparse import parse_date
 
 from portfolio.importing import layout, mapping, proposal, readers, records, table
 from portfolio.importing.cells import Sheet
+from portfolio.importing.conventions import names_currency
+from portfolio.importing.fields import FIELDS, Kind
 from portfolio.importing.layout import Layout
 from portfolio.importing.limits import MEGABYTE, Limits
 from portfolio.importing.mapping import Mapping, Refit
 from portfolio.importing.plan import ImportPlan, Options, Shape
+from portfolio.importing.profiles import profile
 from portfolio.importing.reasons import ImportRefused, Reason
 from portfolio.importing.reportdate import propose_report_date
 from portfolio.importing.table import Table
@@ -140,6 +143,16 @@ def plan_of(
         key_headers=choices.key_headers,
     )
     return records.build(source.table, current, options, progress=progress)
+
+
+def lacks_currency(source: Source, current: Mapping) -> bool:
+    """Whether the columns used hold amounts, but nothing names a currency."""
+    amounts = [c for c in current.columns if c.target and FIELDS[c.target].kind is Kind.MONEY]
+    if not amounts or current.sources("currency"):
+        return False
+    return not any(
+        names_currency(c.header, profile(source.table.column(c.position))) for c in amounts
+    )
 
 
 def detected_shape(source: Source, current: Mapping, choices: Choices) -> str:

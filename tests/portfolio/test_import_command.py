@@ -62,6 +62,7 @@ def test_json_names_counts_problems_and_the_outcome_of_every_record(source):
             "field": "budget_baseline",
             "value": "TBC",
             "severity": "missing",
+            "code": "missing_undecided",
             "reason": "not decided or not known yet",
         }
     ]
@@ -138,3 +139,29 @@ def test_a_person_without_sight_of_a_restricted_project_cannot_change_it(source,
         ("A-2", "new"),
     ]
     assert Project.objects.get(code="A-1").name == "Hidden"
+
+
+def test_amounts_without_a_currency_are_told_unless_the_operator_names_one(source):
+    source.write_text("Code,Name,Budget\nA-1,Tram,5\n")
+    line = "No currency in the file: amounts are taken as EUR; use --currency"
+    assert line in run(source, dry_run=True).splitlines()
+    assert "No currency" not in run(source, dry_run=True, currency="CHF")
+    source.write_text("Code,Name,Budget,Currency\nA-1,Tram,5,SEK\n")
+    assert "No currency" not in run(source, dry_run=True)
+    source.write_text("Code,Name,Budget\nA-1,Tram,5 €\n")
+    assert "No currency" not in run(source, dry_run=True)
+
+
+def test_many_far_dates_are_one_line_for_each_column_but_all_in_json(source):
+    rows = [f"A-{n},Name {n},2090-01-0{n},2026-01-01" for n in range(1, 5)]
+    text = "\n".join(["Code,Name,Baseline Finish,Baseline Start", *rows, "A-9,Z,,1980-01-01"])
+    source.write_text(text)
+    told = run(source, dry_run=True).replace("\xa0", " ")
+    assert told.splitlines()[3:] == [
+        "  row 6, Baseline Start: '1980-01-01': "
+        "1 Jan 1980 is more than 20 years away from the report date.",
+        "  Baseline Finish: 4 dates are more than 20 years away from the report date "
+        "(--json lists all).",
+    ]
+    problems = json.loads(run(source, dry_run=True, json=True))["problems"]
+    assert [each["code"] for each in problems] == ["check_date_far"] * 5

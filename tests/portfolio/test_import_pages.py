@@ -189,6 +189,14 @@ def test_a_mapping_is_not_proposed_for(web, home, pmo, case):
     assert "recalled" not in second.options
 
 
+def test_the_mapping_page_tells_that_no_currency_is_named(web, home):
+    answer = upload(web, home, "Code,Name,Budget\nA-1,Tram,5\n")
+    page = web.get(answer.url).content.decode()
+    assert "No currency in the file: amounts are taken as GBP." in page
+    answer = upload(web, home, "Code,Name,Budget (£)\nA-1,Tram,5\n")
+    assert "No currency" not in web.get(answer.url).content.decode()
+
+
 def test_another_row_of_names_reads_another_table(web, home):
     upload(web, home, "Report of the office,,\nCode,Name,RAG\nA-1,One,Red\n")
     made = PortfolioImport.objects.get()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentTypeError
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ from portfolio.services.imports_source import Choices
 
 NOTHING_IMPORTED, USAGE = 1, 2
 SHOWN = 20
+FAR = "check_date_far"
 
 
 class Command(BaseCommand):
@@ -138,7 +140,19 @@ def _checked(
     if options["save_mapping"]:
         text = json.dumps(made.mapping, ensure_ascii=False, indent=1)
         options["save_mapping"].write_text(text, encoding="utf-8")
-    return made, [*notes, *told_plain(made.notes), *_questions(made)]
+    return made, [*notes, *_notes(made, is_asked=bool(asked.currency)), *_questions(made)]
+
+
+def _notes(made: PortfolioImport, *, is_asked: bool) -> list[str]:
+    """What is known of the file; an assumed currency with the way to name another."""
+    texts = []
+    for note in made.notes:
+        text = sentence(note["code"], note["params"])
+        if note["code"] != "note_no_currency":
+            texts.append(text)
+        elif not is_asked:
+            texts.append(f"{text.rstrip('.')}; use --currency")
+    return texts
 
 
 def _questions(made: PortfolioImport) -> list[str]:
@@ -198,6 +212,7 @@ def _problem(problem: ImportProblem) -> dict[str, Any]:
         "field": problem.field,
         "value": problem.value,
         "severity": problem.severity,
+        "code": problem.code,
         "reason": sentence(problem.code, problem.params),
     }
 
@@ -220,6 +235,23 @@ def _text(refusal: Exception) -> str:
     return told(refusal.reason) if isinstance(refusal, ImportRefused) else str(refusal)
 
 
+def _far_apart(problems: list[dict[str, Any]]) -> tuple[list[str], list[dict[str, Any]]]:
+    """A line for each column with many far dates, and the other problems."""
+    counts = Counter(each["column"] for each in problems if each["code"] == FAR)
+    many = {column: count for column, count in counts.items() if count > 1}
+    lines = [
+        f"  {' '.join(column.split())}: {count} dates are more than 20 years away from the report"
+        " date (--json lists all)."
+        for column, count in many.items()
+    ]
+    return lines, [e for e in problems if e["code"] != FAR or e["column"] not in many]
+
+
+def _problem_line(problem: dict[str, Any]) -> str:
+    column = " ".join((problem["column"] or problem["field"]).split())
+    return f"  row {problem['row']}, {column}: {problem['value'][:60]!r}: {problem['reason']}"
+
+
 def _lines(answer: dict[str, Any]) -> list[str]:
     """A summary for people: counts, notes, and the first problems."""
     word = "Checked" if answer["is_dry_run"] else "Imported"
@@ -229,12 +261,11 @@ def _lines(answer: dict[str, Any]) -> list[str]:
     lines = [f"{word}: {answer['file']} into {answer['portfolio']!r}: {counts or 'no record'}."]
     lines.append(f"One row is a {answer['shape']}; report date {answer['report_date']}.")
     lines += answer["notes"]
-    for problem in answer["problems"][:SHOWN]:
-        column = " ".join((problem["column"] or problem["field"]).split())
-        value = problem["value"][:60]
-        lines.append(f"  row {problem['row']}, {column}: {value!r}: {problem['reason']}")
-    if len(answer["problems"]) > SHOWN:
-        lines.append(f"  … and {len(answer['problems']) - SHOWN} more (--json lists all).")
+    far, others = _far_apart(answer["problems"])
+    lines += [_problem_line(each) for each in others[:SHOWN]]
+    if len(others) > SHOWN:
+        lines.append(f"  … and {len(others) - SHOWN} more (--json lists all).")
+    lines += far
     refused = [each for each in answer["records"] if each["outcome"] == RowOutcome.ERROR]
     lines += [f"  row {each['row']} left out: {' '.join(each['reasons'])}" for each in refused]
     return lines
