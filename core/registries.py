@@ -93,11 +93,15 @@ class Tile:
 
 @dataclass(frozen=True)
 class HomeTile:
-    """Builds a tile for the home page, or None where it has nothing to say to this user."""
+    """Builds a tile for the home page, or None where it has nothing to say to this user.
+
+    One that waits for the person to act (`is_task`) stands before the news.
+    """
 
     key: str
     build: Callable[[Any], Tile | None]
     order: int = 100
+    is_task: bool = False
 
 
 @dataclass(frozen=True)

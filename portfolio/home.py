@@ -75,7 +75,7 @@ def _urgency(rag: str) -> int:
 
 
 TILES = (
-    HomeTile("portfolio.reports_due", reports_due, order=10),
+    HomeTile("portfolio.reports_due", reports_due, order=10, is_task=True),
     HomeTile("portfolio.portfolios", portfolios, order=20),
     HomeTile("portfolio.my_projects", my_projects, order=30),
 )

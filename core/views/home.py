@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from core.events import sentence
 from core.models import Notification
-from core.registries import home_tiles
+from core.registries import event_types, home_tiles
 
 NEWEST = 6
 
@@ -34,19 +35,32 @@ class ShownTile:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Greeting, unread notifications and the tiles of every app for this person."""
-    unread = (
-        Notification.objects.filter(recipient_id=request.user.pk, read_at__isnull=True)
-        .select_related("event")
-        .order_by("-pk")[:NEWEST]
-    )
-    needs = [{"notification": row, "sentence": sentence(row.event)} for row in unread]
-    context = {"greeting": _greeting(request), "needs": needs, "tiles": list(_tiles(request))}
+    """Greeting, what waits for this person, unread notifications, then the other tiles."""
+    news = [{"notification": row, "sentence": sentence(row.event)} for row in _unread(request)]
+    context = {
+        "greeting": _greeting(request),
+        "tasks": list(_tiles(request, is_task=True)),
+        "news": news,
+        "tiles": list(_tiles(request, is_task=False)),
+    }
     return render(request, "core/home.html", context)
 
 
-def _tiles(request: HttpRequest) -> Iterator[ShownTile]:
+def _unread(request: HttpRequest) -> QuerySet[Notification]:
+    """The newest unread notifications; what is important enough for a mail comes first."""
+    urgent = [kind.key for kind in event_types if kind.by_mail]
+    rank = Case(When(event__name__in=urgent, then=Value(0)), default=Value(1))
+    return (
+        Notification.objects.filter(recipient_id=request.user.pk, read_at__isnull=True)
+        .select_related("event")
+        .order_by(rank, "-pk")[:NEWEST]
+    )
+
+
+def _tiles(request: HttpRequest, *, is_task: bool) -> Iterator[ShownTile]:
     for entry in home_tiles:
+        if entry.is_task != is_task:
+            continue
         tile = entry.build(request.user)
         if tile is None:
             continue

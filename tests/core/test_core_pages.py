@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 from core import events, health, search
 from core.highlight import highlight
 from core.models import Event, Job, Notification, SearchEntry
-from core.registries import JobKind, SearchDocument, SearchSource, job_kinds, search_sources
+from core.registries import (
+    EventType,
+    HomeTile,
+    JobKind,
+    SearchDocument,
+    SearchSource,
+    Tile,
+    event_types,
+    home_tiles,
+    job_kinds,
+    search_sources,
+)
 from core.services import audit
 
 job_kinds.add(
@@ -160,6 +171,32 @@ def test_unread_notifications_come_first(sign_in, manager, told):
     places = [content.index(f"“{name}”") for name in ("Second", "First", "Third")]
     assert places == sorted(places)
     assert content.count("is-unread") == 2
+
+
+def test_on_the_first_page_tasks_precede_the_news_and_urgent_news_the_rest(
+    sign_in, pmo, manager, told, monkeypatch
+):
+    def tile(title):
+        return lambda _user: Tile(title, "core/components/error.html", {})
+
+    added = {
+        "tests.task": HomeTile("tests.task", tile("Due today"), order=999, is_task=True),
+        "tests.other": HomeTile("tests.other", tile("Good to know"), order=0),
+    }
+    for key, entry in added.items():
+        monkeypatch.setitem(home_tiles._entries, key, entry)
+    urgent = EventType("tests.urgent", "The house burns", by_mail=True)
+    monkeypatch.setitem(event_types._entries, "tests.urgent", urgent)
+    event = events.record("tests.urgent", by=pmo)
+    old = Notification.objects.create(recipient=manager, event=event)
+    Notification.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=9))
+    for number in range(7):
+        event = events.record("core.view_saved", by=pmo, data={"object": f"Late {number}"})
+        Notification.objects.create(recipient=manager, event=event)
+    page = sign_in(manager).get("/").content.decode()
+    wanted = ["Due today", "New for you", "The house burns", "“Late 6”", "“Late 5”", "Good to know"]
+    places = [page.index(text) for text in wanted]
+    assert places == sorted(places)
 
 
 def test_opening_a_notification_marks_it_and_goes_there(sign_in, manager, told):
