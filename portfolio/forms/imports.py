@@ -34,6 +34,14 @@ RULES: dict[Kind, tuple[str, ...]] = {
     Kind.RAG: ("is_high_good", "levels", "reads_fill"),
 }
 
+# Conventions that only some columns need: the question that asks for them, and their usual value.
+RARE: dict[str, tuple[str, Any]] = {
+    "fiscal_year_end": ("ask_fiscal_year", 3),
+    "is_high_good": ("ask_rag_direction", False),
+    "levels": ("ask_rag_direction", 3),
+    "reads_fill": ("ask_fill", False),
+}
+
 
 class YesNoField(forms.ChoiceField):
     """One of two named choices; the second one, "1", is yes."""
@@ -203,9 +211,22 @@ class ColumnForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
 
-    def rules(self) -> list[forms.BoundField]:
-        """The conventions, without the field."""
-        return [self[name] for name in self.fields if name != "target"]
+    def rules(self, asked: Iterable[str] = ()) -> list[forms.BoundField]:
+        """The conventions that matter: the usual ones, and rare ones that are asked or set."""
+        return [
+            self[name] for name in self.fields if name != "target" and not self._rare(name, asked)
+        ]
+
+    def rare_rules(self, asked: Iterable[str] = ()) -> list[forms.BoundField]:
+        """The conventions that cells of this column do not need."""
+        return [self[name] for name in self.fields if name != "target" and self._rare(name, asked)]
+
+    def _rare(self, name: str, asked: Iterable[str]) -> bool:
+        if name not in RARE:
+            return False
+        question, usual = RARE[name]
+        is_set = self.entry.get(name, usual) != usual
+        return question not in asked and not is_set and not self[name].errors
 
     def value(self) -> dict[str, Any]:
         """The column as the mapping keeps it."""

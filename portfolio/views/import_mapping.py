@@ -121,8 +121,11 @@ def _page(
 def _shown(made: PortfolioImport, position: int, form: ColumnForm) -> dict[str, Any]:
     beside = made.columns[position] if position < len(made.columns) else {}
     is_mapped = bool(form.entry.get("target"))
+    asked = {each["code"] for each in beside.get("questions", [])}
     return {
         "form": form,
+        "rules": form.rules(asked),
+        "rare_rules": form.rare_rules(asked),
         "header": form.entry["header"],
         "samples": beside.get("samples", []),
         "why": [sentence(each["code"], each.get("params")) for each in beside.get("why", [])],

@@ -197,6 +197,24 @@ def test_the_mapping_page_tells_that_no_currency_is_named(web, home):
     assert "No currency" not in web.get(answer.url).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "shown", "folded"),
+    [
+        ("RAG", "Red", [], ["is_high_good", "levels", "reads_fill"]),
+        ("RAG", "3", ["is_high_good", "levels"], ["reads_fill"]),
+        ("Baseline Finish", "2027-01-31", ["order"], ["fiscal_year_end"]),
+        ("Baseline Finish", "FY 2027/28", ["order", "fiscal_year_end"], []),
+    ],
+)
+def test_conventions_that_the_cells_do_not_need_are_folded_away(
+    web, home, header, cell, shown, folded
+):
+    answer = upload(web, home, f"Code,Name,{header}\nA-1,One,{cell}\n")
+    column = web.get(answer.url).context["columns"][2]
+    assert [rule.name for rule in column["rules"]] == shown
+    assert [rule.name for rule in column["rare_rules"]] == folded
+
+
 def test_another_row_of_names_reads_another_table(web, home):
     upload(web, home, "Report of the office,,\nCode,Name,RAG\nA-1,One,Red\n")
     made = PortfolioImport.objects.get()
