@@ -23,7 +23,7 @@ from core.registries import (
 
 def register() -> None:
     """Register navigation, events, lists and search of people; answer core's questions."""
-    policy.is_staff.answer_with(lambda user: can(user, Capability.VIEW_INTERNAL))
+    policy.is_internal.answer_with(lambda user: can(user, Capability.VIEW_INTERNAL))
     policy.can_view_jobs.answer_with(lambda user: can(user, Capability.VIEW_JOBS))
     policy.can_steer_jobs.answer_with(lambda user: can(user, Capability.MANAGE_REPORTS))
     policy.can_share_views.answer_with(lambda user: can(user, Capability.SHARE_VIEWS))

@@ -34,7 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "navigation": lazy(_navigation),
         "unread_count": lazy(_unread),
-        "is_staff": lazy(lambda request: policy.is_staff(request.user)),
+        "is_internal": lazy(lambda request: policy.is_internal(request.user)),
     }
 
 

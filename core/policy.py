@@ -30,7 +30,7 @@ def _no(_user: Any) -> bool:
     return False
 
 
-is_staff = Question("Does the person belong to the company, not only to what was granted?")
+is_internal = Question("Does the person belong to the company, not only to what was granted?")
 can_view_jobs = Question("May the person see the background work of everyone?")
 can_steer_jobs = Question("May the person run again or cancel the background work of others?")
 can_view_audit = Question("May the person read the audit log?")

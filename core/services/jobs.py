@@ -21,7 +21,7 @@ def visible_to(user: Any) -> QuerySet[Job]:
 
 def is_of_use(user: Any) -> bool:
     """Whether the list has something to show: for staff always, as their work begins there."""
-    return policy.is_staff(user) or visible_to(user).exists()
+    return policy.is_internal(user) or visible_to(user).exists()
 
 
 def can_steer(user: Any, job: Job) -> bool:

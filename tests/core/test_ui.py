@@ -167,7 +167,7 @@ def test_home_names_unread_notifications_and_shows_tiles(sign_in, member, monkey
     response = sign_in(member).get("/")
     shown = [(tile.title, tile.span) for tile in response.context["tiles"]]
     assert shown == [("A tile", 4)]
-    assert len(response.context["needs"]) == 1
+    assert len(response.context["news"]) == 1
     assert "<b>1 thing</b> is new for you." in response.content.decode()
 
 
