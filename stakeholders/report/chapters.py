@@ -17,7 +17,7 @@ from core.charts.render import PRINT, svg
 from core.pdf import Part
 from core.status import status_of
 from stakeholders.enums import Classification
-from stakeholders.report import sentences
+from stakeholders.report import fitting, sentences
 from stakeholders.report.data import Header, Project
 from stakeholders.report.figures import AHEAD, ORDER, ReportFigures
 
@@ -56,6 +56,7 @@ def summary(figures: ReportFigures, linked: AbstractSet[int]) -> Part:
     """The lede, four figures, the status chart, the answers and the status changes."""
     changes = figures.changes
     movers = [*changes.worse, *changes.better] if changes else []
+    answers = sentences.answers(figures) if figures.open else []
     html = page(
         "summary",
         header=figures.header,
@@ -63,13 +64,25 @@ def summary(figures: ReportFigures, linked: AbstractSet[int]) -> Part:
         tiles=_tiles(figures) if figures.open else [],
         chart=_status_chart(figures) if figures.open else "",
         chart_note=_chart_note(figures),
-        answers=sentences.answers(figures) if figures.open else [],
+        answers=answers,
         movers=movers[:MOST_MOVERS],
         movers_left_out=max(0, len(movers) - MOST_MOVERS),
-        worst=figures.time.worst,
+        worst=figures.time.worst if _has_room(figures, answers, movers) else (),
         linked=linked,
     )
     return Part("summary", html)
+
+
+def _has_room(
+    figures: ReportFigures, answers: list[sentences.Answer], movers: list[Project]
+) -> bool:
+    """Whether the largest slips fit below the answers; the schedule has them in any case."""
+    return fitting.fits_summary(
+        figures.header.page_size,
+        [answer.text for answer in answers],
+        [project.code for project in (*movers[:MOST_MOVERS], *figures.time.worst)],
+        1 + len(figures.money),
+    )
 
 
 def money(figures: ReportFigures, linked: AbstractSet[int]) -> Part:

@@ -342,7 +342,22 @@ def test_no_red_project_is_told_as_such(before, told):
     assert sentences.lede(ReportFigures(snapshot)) == told
 
 
-def test_the_summary_holds_the_largest_slips():
-    summary = pages_of(samples.snapshot(30))[1]
-    assert "Largest slips" in summary
-    assert len(ReportFigures(samples.snapshot(30)).time.worst) == 5
+@pytest.mark.parametrize(
+    ("size", "language", "digits", "is_shown"),
+    [
+        ("A4", "en", 2, True),
+        ("A4", "de", 2, True),
+        ("A4", "de", 10, True),
+        ("Letter", "en", 2, True),
+        ("Letter", "de", 10, True),
+        ("A4", "en", 16, False),
+    ],
+)
+def test_the_largest_slips_stand_on_the_summary_where_they_fit_on_its_page(
+    size, language, digits, is_shown
+):
+    heading = {"en": "Largest slips", "de": "Größter Verzug"}[language]
+    made = samples.snapshot(30, language=language, size=size, sections=("summary",))
+    projects = tuple(replace(one, code=f"{one.id:0{digits}}") for one in made.projects)
+    texts = pages_of(replace(made, projects=projects))
+    assert [heading in text for text in texts[1:]] == [is_shown] + [False] * (len(texts) - 2)
