@@ -16,6 +16,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from accounts.services import grants, groups, people
+from core import chain
+from core.models import Notification
 from core.services import saved_views
 from pmo_portal.demo import stories
 from portfolio.enums import MemberRole
@@ -57,6 +59,13 @@ def load(today: date | None = None) -> City:
     _grant_access(city)
     _save_views(city)
     return city
+
+
+def forget_old_news() -> None:
+    """Nobody finds the setting up of projects among their news: in the city it is long past."""
+    chain.follow_pending()
+    old = Notification.objects.filter(event__name="portfolio.project_created")
+    old.update(read_at=timezone.now())
 
 
 def _read(name: str) -> dict[str, Any]:

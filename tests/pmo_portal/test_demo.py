@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Role
-from core.models import Event
+from core.models import Event, Notification
 from pmo_portal.demo import load, stories
 from portfolio.enums import ProjectState, Rag
 from portfolio.models import Milestone, Portfolio, Project, ProjectFigures
@@ -103,6 +103,16 @@ def test_load_demo_leaves_a_filled_database_alone(city):
     with pytest.raises(CommandError, match="not empty"):
         call_command("load_demo", "--without-reports")
     assert Event.objects.count() == before
+
+
+def test_news_tell_of_status_and_access_alone(city):
+    load.forget_old_news()
+    unread = Notification.objects.filter(read_at__isnull=True)
+    assert set(unread.values_list("event__name", flat=True)) == {
+        "portfolio.status_turned_red",
+        "portfolio.member_added",
+        "accounts.access_granted",
+    }
 
 
 def test_sign_ins_name_one_person_per_role(city, capsys):

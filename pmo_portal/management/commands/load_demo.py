@@ -23,6 +23,7 @@ class Command(BaseCommand):
                 return
             raise CommandError("The database is not empty. Use reset_demo to start anew.")
         city = load.load()
+        load.forget_old_news()
         if not options["without_reports"]:
             reports.load(city)
         self.stdout.write(f"Loaded {len(city.projects)} projects and {len(city.people)} people.")
