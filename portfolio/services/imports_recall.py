@@ -18,12 +18,9 @@ def recall(made: PortfolioImport) -> None:
     earlier = _last_used(made)
     if earlier is None or earlier.mapping["columns"] == made.mapping["columns"]:
         return
-    fresh = {"options": made.options, "mapping": made.mapping, "columns": made.columns}
     try:
         imports.use_mapping(made, earlier.mapping)
-    except ValidationError:  # it names what this file or version no longer has
-        for name, value in fresh.items():
-            setattr(made, name, value)
+    except ValidationError:  # it names what no longer exists; the fresh proposal stays
         return
     day = earlier.imported_at.date().isoformat() if earlier.imported_at else ""
     made.options = {**made.options, "recalled": {"file": earlier.source.name, "on": day}}

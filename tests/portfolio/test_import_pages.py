@@ -152,7 +152,7 @@ def test_a_mapping_is_saved_by_name_and_applied_to_the_next_file(web, home):
     assert "The mapping does not know these columns: Colour." in page
 
 
-def import_with_other_target(home, pmo, web):
+def import_with_other_target(home, pmo):
     first = imports_jobs.begin(home, LINES.encode(), name="first 2026-10-31.csv", by=pmo)
     entries = [dict(entry) for entry in first.mapping["columns"]]
     entries[3]["target"] = "spent"
@@ -165,7 +165,7 @@ def import_with_other_target(home, pmo, web):
 
 def test_the_mapping_last_used_for_these_columns_is_proposed_and_can_be_left(web, home, pmo):
     fresh = imports_jobs.begin(home, LINES.encode(), name="a.csv", by=pmo).mapping["columns"]
-    first = import_with_other_target(home, pmo, web)
+    first = import_with_other_target(home, pmo)
     answer = upload(web, home, LINES.replace("Tram", "Tramway"), name="next 2026-11-30.csv")
     second = PortfolioImport.objects.latest("pk")
     assert second.mapping["columns"] == first.mapping["columns"]
@@ -177,9 +177,19 @@ def test_the_mapping_last_used_for_these_columns_is_proposed_and_can_be_left(web
     assert "same names as in" not in web.get(answer.url).content.decode()
 
 
+def test_a_mapping_that_names_what_no_longer_exists_leaves_the_fresh_proposal(web, home, pmo):
+    fresh = imports_jobs.begin(home, LINES.encode(), name="a.csv", by=pmo).mapping["columns"]
+    first = import_with_other_target(home, pmo)
+    first.mapping["columns"][3]["target"] = "gone"
+    first.save()
+    upload(web, home)
+    second = PortfolioImport.objects.latest("pk")
+    assert (second.mapping["columns"], "recalled" in second.options) == (fresh, False)
+
+
 @pytest.mark.parametrize("case", ["other columns", "other portfolio", "undone"])
 def test_a_mapping_is_not_proposed_for(web, home, pmo, case):
-    first = import_with_other_target(home, pmo, web)
+    first = import_with_other_target(home, pmo)
     if case == "undone":
         web.post(f"/imports/{first.pk}/undo/")
     target = factories.portfolio("Minors") if case == "other portfolio" else home
