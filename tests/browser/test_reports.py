@@ -55,3 +55,20 @@ def test_the_form_shows_only_what_the_choice_needs(page, sign_in_as, pmo):
     dates.first.wait_for()
     assert dates.count() == 5
     assert page.locator("[name=name]").input_value() == "Weekly"
+
+
+def test_an_internal_report_for_people_outside_warns_before_it_is_saved(page, sign_in_as, pmo):
+    factories.user("Xaver Extern", "external")
+    sign_in_as(page, pmo).goto("/reports/new/")
+    warnings = page.locator(".external-warning")
+
+    def shown():
+        return [warnings.nth(place).is_visible() for place in range(warnings.count())]
+
+    assert shown() == [False, False]
+    page.get_by_role("checkbox", name="Petra Lead").check()
+    assert shown() == [False, False]
+    page.get_by_label("Xaver Extern (external)").check()
+    assert shown() == [True, True]
+    page.locator("[name=classification]").select_option("confidential")
+    assert shown() == [False, False]
