@@ -65,6 +65,11 @@ def test_the_cockpit_says_what_is_known_and_why_the_rest_is_not(tram, sign_in, e
         assert expected in text, expected
 
 
+def test_dates_are_stacked_with_their_labels_on_a_phone(tram, sign_in, executive):
+    page = sign_in(executive).get(reverse("project", args=[tram.pk])).content.decode()
+    assert re.findall(r'data-label="(\w+)"', page) == ["Baseline", "Forecast", "Actual", "Slip"] * 2
+
+
 def test_health_needs_ratings(tram, sign_in, executive):
     client, url = sign_in(executive), reverse("project", args=[tram.pk])
     assert "fewer than four dimensions are rated" in client.get(url).content.decode()
