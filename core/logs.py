@@ -18,7 +18,7 @@ class LogFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record through, changed where it has to be."""
         if record.name == "django.request" and record.levelno < logging.ERROR:
-            record.exc_info = None
+            record.exc_info = record.exc_text = None
         if self._secret is not None:
             text = record.getMessage()
             masked = self._secret.sub(r"\1***", text)

@@ -42,6 +42,10 @@ def test_a_refusal_is_logged_in_one_line(sign_in, member, lines):
     assert log.endswith("WARNING django.request: Forbidden (Permission denied): /audit/\n")
 
 
+def test_no_other_handler_writes_what_the_careful_one_leaves_out():
+    assert logging.getLogger("django").handlers == []
+
+
 def test_mails_become_files_that_a_mail_program_opens(settings, tmp_path):
     settings.EMAIL_FILE_PATH = str(tmp_path / "outbox")
     mails = [EmailMessage("Hällo", "Text", to=["../Mia M@example.org"]) for _ in range(2)]
