@@ -24,6 +24,13 @@ TONES = {
 }
 
 
+def why_not_compared(row: Row) -> str:
+    """Why a run names no day that it is compared with."""
+    if row["as_of"] is None:
+        return _("not known yet")
+    return _("nothing: first report of its series")
+
+
 class DefinitionList(ListPage):
     """The reports that are made again and again."""
 
@@ -106,12 +113,19 @@ class Archive(ListPage):
     columns = (
         Column("report", gettext_lazy("Report"), path="definition__name"),
         Column("due_at", gettext_lazy("Due"), kind="datetime"),
-        Column("as_of", gettext_lazy("Figures as of"), kind="date"),
+        Column(
+            "as_of",
+            gettext_lazy("Figures as of"),
+            kind="date",
+            reason=lambda _row: _("not known yet"),
+        ),
         Column(
             "compared_with",
             gettext_lazy("Compared with"),
             kind="date",
-            reason=lambda _row: _("nothing: first report of its series"),
+            paths=("compared_with", "as_of"),
+            value=lambda compared_with, _as_of: compared_with,
+            reason=why_not_compared,
         ),
         Column(
             "state",

@@ -184,8 +184,12 @@ def test_what_a_run_is_compared_with_is_not_known_before_its_figures_are_frozen(
     waiting = client.get(address).content.decode()
     assert "first report of its series" not in waiting
     assert waiting.count("<dd>not known yet</dd>") == 2
+    archive = client.get(reverse("report_archive")).content.decode()
+    assert "first report of its series" not in archive
+    assert archive.count('title="not known yet"') == 2
     ReportRun.objects.update(state="done", as_of=date(2026, 11, 10))
-    assert "nothing: first report of its series" in client.get(address).content.decode()
+    for one in (address, reverse("report_archive")):
+        assert "nothing: first report of its series" in client.get(one).content.decode()
 
 
 def test_a_failure_leaves_the_home_page_when_the_report_was_made_later(pmo, portfolio):
