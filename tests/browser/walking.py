@@ -208,7 +208,8 @@ def define_report(walker, name, portfolio, readers, *, without=()):
     for section in without:
         walker.page.get_by_label(section, exact=True).uncheck()
     for reader in readers:
-        walker.page.get_by_label(reader.name, exact=True).check()
+        label = re.compile(rf"^{re.escape(reader.name)}( \(external\))?$")
+        walker.page.get_by_role("checkbox", name=label).check()
     walker.page.get_by_label("Once, at a given date and time").check()
     walker.field("once_at").fill(f"{timezone.localtime(due):%Y-%m-%dT%H:%M}")
     walker.look("new-report")
