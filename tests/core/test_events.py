@@ -4,6 +4,7 @@ import threading
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
@@ -96,6 +97,7 @@ def test_an_event_that_cannot_be_told_holds_up_no_other(pmo, caplog):
     event_types._entries.pop("tests.unreadable")
 
 
+@pytest.mark.skipif(settings.IS_SQLITE, reason="SQLite's test database lives in memory: one writer")
 @pytest.mark.django_db(transaction=True)
 def test_two_followers_mail_once(mailoutbox):
     person = factories.user("Reader", "team_member")
