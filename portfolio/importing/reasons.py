@@ -107,7 +107,7 @@ MESSAGES: dict[str, str] = {
     "ask_date_order": _("Day-month and month-day both fit: please choose."),
     "ask_date_order_mixed": _("No single date order fits all cells; %(order)s fits most."),
     "ask_date_order_others": _("Both date orders fit; the other columns use %(order)s."),
-    "ask_decimal_others": _("Point and comma both fit; the other columns use %(decimal)s."),
+    "ask_decimal_others": _("Point and comma both fit; the other columns use “%(decimal)s”."),
     "ask_decimal": _("Decimal point and decimal comma both fit: please choose."),
     "ask_decimal_mixed": _("No single decimal sign fits all cells."),
     "ask_currency": _("No currency is named: please choose."),
