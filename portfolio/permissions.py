@@ -69,26 +69,6 @@ def can_edit_project(user: Any, project: Project) -> bool:
     return why_not_edit(user, project) is None
 
 
-def can_report(user: Any, project: Project) -> bool:
-    """Whether the person may report figures: whoever may edit the project."""
-    return can_edit_project(user, project)
-
-
-def can_grant(user: Any) -> bool:
-    """Whether the person may give and take access."""
-    return why_not_grant(user) is None
-
-
-def can_create_project(user: Any) -> bool:
-    """Whether the person may create projects."""
-    return why_not_create(user) is None
-
-
-def can_manage_portfolios(user: Any) -> bool:
-    """Whether the person may create and change portfolios and programmes."""
-    return why_not_manage(user) is None
-
-
 def check_edit_project(user: Any, project: Project) -> None:
     """Raise PermissionDenied with the reason unless the person may change the project."""
     _check(why_not_edit(user, project))

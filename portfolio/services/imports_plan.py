@@ -11,7 +11,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -358,9 +357,3 @@ def _left_out(plan: ImportPlan) -> list[Change]:
     return found + [
         Change(f.row, RowOutcome.ERROR, name=f.raw[:250], problems=[f.reason]) for f in errors
     ]
-
-
-def newest_day(changes: Iterable[Change]) -> date | None:
-    """The newest report date among the records."""
-    days = [day for c in changes if c.wanted for day, _values in c.wanted.reports]
-    return max(days, default=None)
