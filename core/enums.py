@@ -12,3 +12,12 @@ class JobState(models.TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class Classification(models.TextChoices):
+    """How far a document may travel; decides whether mail carries it or only links to it."""
+
+    PUBLIC = "public", _("Public")
+    INTERNAL = "internal", _("Internal")
+    CONFIDENTIAL = "confidential", _("Confidential")
+    STRICT = "strict", _("Strictly confidential")

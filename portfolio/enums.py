@@ -35,15 +35,6 @@ class ProjectState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class ProjectClass(models.TextChoices):
-    """How much control a project gets (A light to D enhanced)."""
-
-    A = "A", _("A light")
-    B = "B", _("B standard")
-    C = "C", _("C full")
-    D = "D", _("D enhanced")
-
-
 class Access(models.TextChoices):
     """Who may read a project."""
 

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import is_external
+from guidelines.enums import ProjectClass
 from portfolio.domain.days import is_usual
-from portfolio.enums import ProjectClass, ProjectState, Rag
+from portfolio.enums import ProjectState, Rag
 from portfolio.models import Portfolio, Programme, Project, ProjectFigures
 from portfolio.models.projects import visible_projects
 from portfolio.selectors.breakdown import MISSING, UNREADABLE

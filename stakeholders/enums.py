@@ -32,15 +32,6 @@ class Cadence(models.TextChoices):
     ONCE = "once", _("Once, at a given date and time")
 
 
-class Classification(models.TextChoices):
-    """How far a report may travel; decides whether mail carries it or only links to it."""
-
-    PUBLIC = "public", _("Public")
-    INTERNAL = "internal", _("Internal")
-    CONFIDENTIAL = "confidential", _("Confidential")
-    STRICT = "strict", _("Strictly confidential")
-
-
 class PageSize(models.TextChoices):
     """Paper sizes."""
 

@@ -8,12 +8,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from core import jobs
-from core.enums import JobState
+from core.enums import Classification, JobState
 from core.models import Job, SavedView
 from core.pdf import pdf_available
 from pmo_portal.demo import stories
 from pmo_portal.demo.load import City, at
-from stakeholders.enums import Cadence, Classification, RunKind, Scope, Section
+from stakeholders.enums import Cadence, RunKind, Scope, Section
 from stakeholders.models import ReportDefinition, ReportRun
 from stakeholders.services import definitions, runs
 

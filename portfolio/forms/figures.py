@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.service import ServiceForm, day_input
 from portfolio.enums import Dimension, Rag
-from portfolio.forms import ServiceForm, day_input
+from portfolio.forms.amounts import AmountField
 from portfolio.models import ProjectFigures
 from portfolio.services.figure_rules import DATES, MONEY, RAGS
 
@@ -29,7 +30,7 @@ class FiguresForm(ServiceForm):
 
     model = ProjectFigures
     model_fields = TOLD
-    amounts = MONEY
+    field_classes = dict.fromkeys(MONEY, AmountField)
     report_on = forms.DateField(label=gettext_lazy("Report date"), widget=day_input())
 
     def __init__(self, *args: Any, before: ProjectFigures | None, **kwargs: Any) -> None:

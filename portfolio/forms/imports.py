@@ -12,7 +12,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portfolio.forms import day_input
+from accounts.forms.service import day_input
 from portfolio.importing.currencies import CODES
 from portfolio.importing.fields import FIELDS, Kind
 from portfolio.models import ImportMapping, PortfolioImport

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.forms import ServiceForm
+from accounts.forms.service import ServiceForm
 from portfolio.models import Portfolio, Programme
 from portfolio.services import portfolios, programmes
 

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.service import ServiceForm, day_input
 from accounts.models import User
-from portfolio.enums import Access, MemberRole, ProjectClass, ProjectState
-from portfolio.forms import ServiceForm, day_input
+from guidelines.enums import ProjectClass
+from portfolio.enums import Access, MemberRole, ProjectState
 from portfolio.forms.amounts import AmountField
 from portfolio.models import Milestone, Portfolio, Programme, Project
 from portfolio.services import milestones

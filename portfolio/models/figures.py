@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portfolio.enums import Dimension, ProjectClass, ProjectState, Rag
+from guidelines.enums import ProjectClass
+from portfolio.enums import Dimension, ProjectState, Rag
 from portfolio.models.projects import Project, visible_projects
 
 FOREVER = date(9999, 12, 31)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.grants import granted_ids
 from accounts.roles import Capability, can
+from core.conditions import seen_from
 from core.versions import versioned
 from portfolio.enums import Access, MemberRole
 from portfolio.models.portfolios import Portfolio, Programme, of_portfolios
@@ -26,22 +27,10 @@ def visible_projects(user: Any, path: str = "") -> Q:
     granted = granted_ids(user, Project, VIEW_PROJECT)
     is_internal = Q(access=Access.INTERNAL)
     if not can(user, Capability.VIEW_INTERNAL):
-        return _from(path, granted | (is_internal & of_portfolios(user)))
+        return seen_from(path, granted | (is_internal & of_portfolios(user)))
     member = Q(pk__in=Membership.objects.filter(user_id=user.pk).values("project"))
     own = Q(manager_id=user.pk) | Q(sponsor_id=user.pk)
-    return _from(path, is_internal | own | member | granted)
-
-
-def _from(path: str, condition: Q) -> Q:
-    """The same condition seen from a model that reaches the project by this path."""
-    if not path:
-        return condition
-    children: list[Any] = list(condition.children)
-    parts = [
-        _from(path, part) if isinstance(part, Q) else (f"{path}__{part[0]}", part[1])
-        for part in children
-    ]
-    return Q(*parts, _connector=condition.connector, _negated=condition.negated)
+    return seen_from(path, is_internal | own | member | granted)
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):

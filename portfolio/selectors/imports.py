@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import formatting, money
 from core.status import status_of
-from portfolio.enums import ProblemSeverity, ProjectClass, ProjectState, RowOutcome
+from guidelines.enums import ProjectClass
+from portfolio.enums import ProblemSeverity, ProjectState, RowOutcome
 from portfolio.models import (
     ImportProblem,
     ImportRow,

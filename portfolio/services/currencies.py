@@ -6,7 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from portfolio.services.errors import Errors
+from core.errors import Errors
 
 
 def check(code: str, field: str, errors: Errors) -> None:

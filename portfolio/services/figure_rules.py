@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.errors import Errors
 from portfolio.enums import Dimension, Rag
 from portfolio.models import ProjectFigures
-from portfolio.services.errors import Errors
 
 MONEY = ("budget_baseline", "budget_forecast", "spent", "benefits")
 SPANS = ("baseline", "forecast", "actual")

@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.changes import assign
+from core.errors import Errors
 from core.events import Happening, record, record_many
 from portfolio.models import Milestone, Project
-from portfolio.services.changes import assign
-from portfolio.services.errors import Errors
 
 FEW = 5
 FIELDS = ("name", "baseline_on", "forecast_on", "actual_on", "position", "comment")

@@ -10,12 +10,12 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.changes import assign
+from core.errors import Errors
 from core.events import record
 from core.versions import revision
 from portfolio.models import Portfolio
 from portfolio.services import currencies
-from portfolio.services.changes import assign
-from portfolio.services.errors import Errors
 
 FIELDS = ("name", "description", "owner", "currency", "report_every_days")
 

@@ -10,11 +10,11 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.changes import assign
+from core.errors import Errors
 from core.events import record
 from core.versions import revision
 from portfolio.models import Portfolio, Programme
-from portfolio.services.changes import assign
-from portfolio.services.errors import Errors
 
 FIELDS = ("name", "description", "owner")
 

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.changes import assign
+from core.errors import Errors
 from core.events import Happening, record, record_many
 from core.versions import revision
 from portfolio.enums import Access, MemberRole
 from portfolio.models import Portfolio, Programme, Project
 from portfolio.services import currencies, figures
-from portfolio.services.changes import assign
-from portfolio.services.errors import Errors
 
 FIELDS = (
     "programme",

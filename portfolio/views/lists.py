@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.listing.columns import Column, Row
 from core.listing.page import ListPage
-from portfolio.enums import Access, Dimension, ProjectClass, ProjectState
+from guidelines.enums import ProjectClass
+from portfolio.enums import Access, Dimension, ProjectState
 from portfolio.filters import SEARCHED, ProjectFilter, comparison_for
 from portfolio.models import Portfolio
 from portfolio.permissions import sees_all, why_not_create

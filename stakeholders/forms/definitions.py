@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.people import time_zones
 from accounts.models import User
+from core.enums import Classification
 from core.models import SavedView
 from portfolio.models import Portfolio, Programme
 from stakeholders import calendars
-from stakeholders.enums import Cadence, Classification, PageSize, Scope, Section
+from stakeholders.enums import Cadence, PageSize, Scope, Section
 from stakeholders.models import ReportDefinition
 from stakeholders.selectors.audiences import external_ids
 from stakeholders.selectors.scopes import PROJECT_LIST

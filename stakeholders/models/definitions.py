@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Capability, can
+from core.enums import Classification
 from core.models import SavedView
 from core.versions import versioned
 from portfolio.models import Portfolio, Programme
-from stakeholders.enums import Cadence, Classification, PageSize, Scope
+from stakeholders.enums import Cadence, PageSize, Scope
 
 
 class ReportDefinitionQuerySet(models.QuerySet["ReportDefinition"]):

@@ -14,9 +14,9 @@ from core import money as money_text
 from core.charts.bars import Bar, HorizontalBar, Segment, horizontal_bars, stacked_bars
 from core.charts.marks import MEDIUM
 from core.charts.render import PRINT, svg
+from core.enums import Classification
 from core.pdf import Part
 from core.status import status_of
-from stakeholders.enums import Classification
 from stakeholders.report import fitting, sentences
 from stakeholders.report.data import Header, Project
 from stakeholders.report.figures import AHEAD, ORDER, ReportFigures

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core import formatting
+from core.enums import Classification
 from core.pdf import AnyPart, DocumentMeta, PageSetup
-from stakeholders.enums import Classification, PageSize, RunKind, Section
+from stakeholders.enums import PageSize, RunKind, Section
 from stakeholders.report import annex, chapters, sheets, table
 from stakeholders.report.data import Header, Snapshot
 from stakeholders.report.figures import ReportFigures

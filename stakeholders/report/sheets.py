@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from core import formatting
 from core.money import short
 from core.pdf import Part
-from portfolio.enums import Dimension, ProjectClass, ProjectState
+from guidelines.enums import ProjectClass
+from portfolio.enums import Dimension, ProjectState
 from portfolio.models import ProjectFigures
 from stakeholders.report import fitting
 from stakeholders.report.chapters import page

@@ -18,7 +18,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import events, files
-from stakeholders.enums import Classification, DeliveryState, DeliveryWay
+from core.enums import Classification
+from stakeholders.enums import DeliveryState, DeliveryWay
 from stakeholders.models import Delivery, ReportEdition, ReportRun
 
 logger = logging.getLogger(__name__)

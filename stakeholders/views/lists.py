@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.enums import Classification
 from core.listing import Column, ListFilter, ListPage, Row
 from core.templatetags.ui import chip, short_hash
-from stakeholders.enums import Cadence, Classification, RunKind, RunState
+from stakeholders.enums import Cadence, RunKind, RunState
 from stakeholders.models import ReportDefinition, ReportRun
 from stakeholders.permissions import check_manage_reports
 from stakeholders.selectors import archive

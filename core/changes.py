@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from portfolio.services.errors import Errors
+from core.errors import Errors
 
 
 def assign(
