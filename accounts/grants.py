@@ -21,6 +21,7 @@ from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 __all__ = [
     "GroupGrantBase",
     "UserGrantBase",
+    "any_granted_ids",
     "grant",
     "granted_ids",
     "granted_to",
@@ -62,6 +63,18 @@ def _granted(user_pk: int, model: type[models.Model], codename: str) -> Q:
     by_group = _group_grants(model).objects.filter(
         group__user=user_pk, permission__codename=codename
     )
+    return Q(pk__in=own.values("content_object")) | Q(pk__in=by_group.values("content_object"))
+
+
+def any_granted_ids(user: Any, model: type[models.Model]) -> Q:
+    """A condition on the model's pk: some right on it was granted to the person or their groups."""
+    return _any_granted(user.pk, model) if user.is_active else Q(pk__in=[])
+
+
+@lru_cache(maxsize=512)
+def _any_granted(user_pk: int, model: type[models.Model]) -> Q:
+    own = _person_grants(model).objects.filter(user=user_pk)
+    by_group = _group_grants(model).objects.filter(group__user=user_pk)
     return Q(pk__in=own.values("content_object")) | Q(pk__in=by_group.values("content_object"))
 
 

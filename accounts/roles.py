@@ -28,7 +28,7 @@ class Capability(models.TextChoices):
     """What a role may do everywhere, apart from what a person may do in one project."""
 
     VIEW_INTERNAL = "view_internal", _("Read internal portfolios and projects")
-    SEE_RESTRICTED = "see_restricted", _("Read restricted projects")
+    SEE_RESTRICTED = "see_restricted", _("Read restricted projects and guidelines")
     CREATE_PROJECTS = "create_projects", _("Create projects")
     EDIT_PROJECTS = "edit_projects", _("Edit any visible project")
     EDIT_OWN_PROJECTS = "edit_own_projects", _("Edit projects they manage")
@@ -37,6 +37,13 @@ class Capability(models.TextChoices):
     GRANT_ACCESS = "grant_access", _("Grant access to portfolios and projects")
     MANAGE_REPORTS = "manage_reports", _("Define, run and archive portfolio reports")
     VIEW_REPORTS = "view_reports", _("Read delivered portfolio reports")
+    WRITE_GUIDELINES = "write_guidelines", _("Write guidelines")
+    REVIEW_GUIDELINES = "review_guidelines", _("Review and approve guidelines")
+    PUBLISH_GUIDELINES = "publish_guidelines", _("Publish and retire guidelines")
+    MANAGE_GUIDELINES = (
+        "manage_guidelines",
+        _("Keep handbooks, glossary, text blocks and confirmation campaigns"),
+    )
     SHARE_VIEWS = "share_views", _("Share saved views")
     MANAGE_USERS = "manage_users", _("Invite people and give roles")
     VIEW_AUDIT = "view_audit", _("Read the audit log")
@@ -54,11 +61,15 @@ _PORTFOLIO = _STAFF | {
     C.SHARE_VIEWS,
 }
 
+_METHOD = frozenset({C.WRITE_GUIDELINES, C.REVIEW_GUIDELINES, C.MANAGE_GUIDELINES})
+
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.ADMINISTRATOR: frozenset(Capability),
     Role.PMO_LEAD: _PORTFOLIO
+    | _METHOD
+    | {C.PUBLISH_GUIDELINES}
     | {C.SEE_RESTRICTED, C.GRANT_ACCESS, C.MANAGE_USERS, C.VIEW_AUDIT, C.VIEW_JOBS},
-    Role.PMO_ANALYST: _PORTFOLIO | {C.VIEW_JOBS},
+    Role.PMO_ANALYST: _PORTFOLIO | _METHOD | {C.VIEW_JOBS},
     Role.PORTFOLIO_MANAGER: _PORTFOLIO | {C.GRANT_ACCESS},
     Role.EXECUTIVE: _STAFF | {C.SHARE_VIEWS},
     Role.PROJECT_MANAGER: _STAFF | {C.EDIT_OWN_PROJECTS},

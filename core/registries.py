@@ -196,6 +196,49 @@ class UsedBy:
 
 
 @dataclass(frozen=True)
+class LinkedPage:
+    """Where a reference of a text leads, for one reader."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True)
+class LinkSuggestion:
+    """A page that an author may link to: `reference` is what the text will hold."""
+
+    reference: str
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LinkTarget:
+    """A kind of page that texts can name as `key:code#anchor`.
+
+    `resolve` takes pairs of code and anchor and returns those that the reader may open;
+    `exists` returns those that are there at all, whoever asks; `suggest` serves the link picker.
+    """
+
+    key: str
+    label: Text
+    resolve: Callable[[frozenset[tuple[str, str]], Any], Mapping[tuple[str, str], LinkedPage]]
+    exists: Callable[[frozenset[tuple[str, str]]], frozenset[tuple[str, str]]]
+    suggest: Callable[[str, Any], Iterable[LinkSuggestion]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Audience:
+    """People named by what they do, such as managers of the projects that a guideline concerns."""
+
+    key: str
+    label: Text
+    members: Callable[[Any], Iterable[int]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class ListPageEntry:
     """A list page by key, so that saved views and exports can find it."""
 
@@ -215,3 +258,5 @@ job_kinds: Registry[JobKind] = Registry("job_kinds")
 tickers: Registry[Ticker] = Registry("tickers")
 used_by: Registry[UsedBy] = Registry("used_by")
 list_pages: Registry[ListPageEntry] = Registry("list_pages")
+link_targets: Registry[LinkTarget] = Registry("link_targets")
+audiences: Registry[Audience] = Registry("audiences")

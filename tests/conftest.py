@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from core import append_only
+from guidelines import sealing
 from tests import factories
 
 
@@ -14,6 +15,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Flushing between transactional tests deletes rows: the log's triggers must let it."""
     with django_db_blocker.unblock():
         append_only.remove(connection)
+        sealing.remove(connection)
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from core import append_only
+from guidelines import sealing
 
 
 class Command(BaseCommand):
@@ -26,10 +27,12 @@ class Command(BaseCommand):
         if not options["yes"] and input("This deletes all data. Type 'reset': ") != "reset":
             raise CommandError("Nothing was changed.")
         append_only.remove(connection)
+        sealing.remove(connection)
         try:
             call_command("flush", interactive=False, verbosity=0)
         finally:
             append_only.install(connection)
+            sealing.install(connection)
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
         _forget_cached()
         call_command("load_demo", without_reports=options["without_reports"], stdout=self.stdout)

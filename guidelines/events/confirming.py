@@ -1,0 +1,5 @@
+"""Campaigns and confirmations."""
+
+from core.registries import EventType
+
+EVENTS: tuple[EventType, ...] = ()

@@ -1,0 +1,5 @@
+"""Glossary, text blocks and pictures."""
+
+from core.registries import EventType
+
+EVENTS: tuple[EventType, ...] = ()

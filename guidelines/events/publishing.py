@@ -1,0 +1,5 @@
+"""Publishing, taking effect, retiring, review dates."""
+
+from core.registries import EventType
+
+EVENTS: tuple[EventType, ...] = ()

@@ -1,0 +1,5 @@
+"""Feedback and its answers."""
+
+from core.registries import EventType
+
+EVENTS: tuple[EventType, ...] = ()

@@ -1,0 +1,144 @@
+"""Who may do what with guidelines; what may be seen is decided by `visible_to` alone.
+
+Each rule is one function that returns why not, or None. Rules about the person stand apart from
+rules about the state of a version; `why_not_approve` and the like read both.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.grants import is_granted
+from accounts.roles import Capability, can
+from guidelines.enums import VersionState
+from guidelines.models import Chapter, Guideline, GuidelineVersion
+from guidelines.models.structure import PUBLISH, REVIEW, WRITE, works_on_all
+
+_BY_ROLE = {
+    WRITE: Capability.WRITE_GUIDELINES,
+    REVIEW: Capability.REVIEW_GUIDELINES,
+    PUBLISH: Capability.PUBLISH_GUIDELINES,
+}
+
+
+def has_right(user: Any, right: str, guideline: Guideline) -> bool:
+    """Whether a role, or a grant on the guideline or its chapter, gives this right."""
+    return (
+        can(user, _BY_ROLE[right])
+        or is_granted(user, f"{right}_guideline", guideline)
+        or is_granted(user, f"{right}_chapter", guideline.chapter)
+    )
+
+
+def has_chapter_right(user: Any, right: str, chapter: Chapter) -> bool:
+    """Whether a role or a grant on the chapter gives this right on all its guidelines."""
+    return can(user, _BY_ROLE[right]) or is_granted(user, f"{right}_chapter", chapter)
+
+
+def works_on(user: Any, guideline: Guideline) -> bool:
+    """Whether the person sees drafts and reviews of this guideline."""
+    return (
+        works_on_all(user)
+        or guideline.owner_id == user.pk
+        or any(has_right(user, right, guideline) for right in _BY_ROLE)
+    )
+
+
+def is_writer(user: Any, version: GuidelineVersion) -> bool:
+    """Whether the person wrote in this version, so that somebody else must approve it."""
+    return (
+        user.pk in (version.created_by_id, version.submitted_by_id)
+        or version.writers.filter(pk=user.pk).exists()
+    )
+
+
+def why_not_write(user: Any, guideline: Guideline) -> str | None:
+    """Writing needs the role, a grant, or to be the owner."""
+    if guideline.owner_id == user.pk or has_right(user, WRITE, guideline):
+        return None
+    return _("Your roles do not allow writing this guideline.")
+
+
+def why_not_write_in(user: Any, chapter: Chapter) -> str | None:
+    """A new guideline needs the right to write in its chapter."""
+    if has_chapter_right(user, WRITE, chapter):
+        return None
+    return _("Your roles do not allow writing guidelines in this chapter.")
+
+
+def why_not_edit(user: Any, version: GuidelineVersion) -> str | None:
+    """Only drafts are edited: what others review or have approved does not move under them."""
+    reason = why_not_write(user, version.guideline)
+    if reason is None and version.state != VersionState.DRAFT:
+        reason = _("Only a draft can be edited. Take it back to draft first.")
+    return reason
+
+
+def why_not_review(user: Any, guideline: Guideline) -> str | None:
+    """Commenting and suggesting in a review needs the right to review or to write."""
+    if has_right(user, REVIEW, guideline) or why_not_write(user, guideline) is None:
+        return None
+    return _("Your roles do not allow reviewing this guideline.")
+
+
+def why_not_approve(user: Any, version: GuidelineVersion) -> str | None:
+    """Approval needs the right to review, a version in review, and four eyes."""
+    if not has_right(user, REVIEW, version.guideline):
+        return _("Your roles do not allow reviewing this guideline.")
+    if version.state != VersionState.IN_REVIEW:
+        return _("This version is not in review.")
+    if is_writer(user, version):
+        return _("You wrote in this version, so another person has to approve it.")
+    return None
+
+
+def why_not_publish(user: Any, version: GuidelineVersion) -> str | None:
+    """Publishing needs the right to publish and an approved version."""
+    if not has_right(user, PUBLISH, version.guideline):
+        return _("Your roles do not allow publishing this guideline.")
+    if version.state != VersionState.APPROVED:
+        return _("Only an approved version can be published.")
+    return None
+
+
+def why_not_retire(user: Any, guideline: Guideline) -> str | None:
+    """Retiring takes the right to publish and something that is in force."""
+    if not has_right(user, PUBLISH, guideline):
+        return _("Your roles do not allow retiring this guideline.")
+    if guideline.current_id is None or guideline.retired_on is not None:
+        return _("Only a guideline in force can be retired.")
+    return None
+
+
+def why_not_manage(user: Any) -> str | None:
+    """Handbooks, glossary, text blocks, imports and campaigns are kept by the PMO."""
+    if can(user, Capability.MANAGE_GUIDELINES):
+        return None
+    return _("Your roles do not allow keeping handbooks and the glossary.")
+
+
+def why_not_campaign(user: Any, guideline: Guideline) -> str | None:
+    """Asking for confirmations needs to keep guidelines, or to own or publish this one."""
+    if (
+        can(user, Capability.MANAGE_GUIDELINES)
+        or guideline.owner_id == user.pk
+        or has_right(user, PUBLISH, guideline)
+    ):
+        return None
+    return _("Your roles do not allow asking for confirmations.")
+
+
+def why_not_grant(user: Any) -> str | None:
+    """Who may read and work on single guidelines is decided by those who give access."""
+    if can(user, Capability.GRANT_ACCESS) and works_on_all(user):
+        return None
+    return _("Your roles do not allow giving access.")
+
+
+def check(reason: str | None) -> None:
+    """Raise PermissionDenied with the reason, if there is one."""
+    if reason is not None:
+        raise PermissionDenied(reason)

@@ -1,0 +1,1 @@
+"""Entries of guidelines in the registries, by area."""

@@ -1,0 +1,5 @@
+"""Entries of the registries: confirming."""
+
+
+def register() -> None:
+    """Nothing yet."""

@@ -1,0 +1,5 @@
+"""Entries of the registries: exchanging."""
+
+
+def register() -> None:
+    """Nothing yet."""

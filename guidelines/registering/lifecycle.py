@@ -1,0 +1,5 @@
+"""Entries of the registries: lifecycle."""
+
+
+def register() -> None:
+    """Nothing yet."""

@@ -1,0 +1,5 @@
+"""Entries of the registries: linking."""
+
+
+def register() -> None:
+    """Nothing yet."""

@@ -1,0 +1,5 @@
+"""Entries of the registries: reading."""
+
+
+def register() -> None:
+    """Nothing yet."""

@@ -1,0 +1,200 @@
+"""Drafts: begin one, keep what is typed, save it, never overwrite another person's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from core.changes import assign
+from core.errors import Errors
+from core.events import record
+from core.versions import revision
+from guidelines.enums import VersionState
+from guidelines.markdown.sections import carry_anchors, split
+from guidelines.models import Chapter, Guideline, GuidelineVersion, WorkingCopy
+from guidelines.services import structure
+
+FIELDS = (
+    "title",
+    "kind",
+    "audience",
+    "methods",
+    "classes",
+    "phases",
+    "project_kinds",
+    "tags",
+    "body",
+    "change_note",
+    "is_material",
+    "transition",
+)
+KEPT = (*FIELDS, "front_matter", "anchors", "origin")
+
+
+class Conflict(Exception):
+    """Somebody else saved the draft since this text was begun; `version` is what they saved."""
+
+    def __init__(self, version: GuidelineVersion) -> None:
+        super().__init__(_("Somebody else has saved this draft in the meantime."))
+        self.version = version
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a new guideline is apart from its text."""
+
+    code: str
+    language: str
+    owner: Any = None
+    translation_of: Guideline | None = None
+    access: str = "company"
+    review_months: int = 24
+    source_path: str = ""
+
+
+@transaction.atomic
+def create(
+    chapter: Chapter, identity: Identity, *, by: Any, front_matter: str = "", **values: Any
+) -> GuidelineVersion:
+    """A new guideline with its first draft."""
+    guideline = Guideline(
+        chapter=chapter, position=structure.next_position(chapter), created_by=by, **vars(identity)
+    )
+    guideline.full_clean(exclude=["chapter", "owner", "created_by", "translation_of", "current"])
+    with revision(by=by, comment=_("Created")):
+        guideline.save()
+    source = identity.translation_of
+    draft = GuidelineVersion(
+        guideline=guideline,
+        number=1,
+        created_by=by,
+        front_matter=front_matter,
+        source_version=source.current if source else None,
+    )
+    _write(draft, values, by, _("Draft begun"))
+    record("guidelines.guideline_created", guideline, by=by, data=told(draft), search=True)
+    return draft
+
+
+@transaction.atomic
+def start(
+    guideline: Guideline, *, by: Any, from_version: GuidelineVersion | None = None
+) -> GuidelineVersion:
+    """A draft of the next version, from the current text or from a former version."""
+    if guideline.versions.open().exists():  # type: ignore[attr-defined]
+        raise ValidationError(_("There is a version in work already. Go on with that one."))
+    base = from_version or guideline.current
+    last = guideline.versions.aggregate(last=Max("number"))["last"] or 0
+    draft = GuidelineVersion(guideline=guideline, number=last + 1, created_by=by, based_on=base)
+    for name in KEPT if base else ():
+        setattr(draft, name, getattr(base, name))
+    draft.change_note, draft.is_material = "", True
+    if guideline.translation_of:
+        draft.source_version = guideline.translation_of.current
+    _write(draft, {}, by, _("Draft begun"))
+    record("guidelines.draft_started", guideline, by=by, data=told(draft))
+    return draft
+
+
+@transaction.atomic
+def save(
+    draft: GuidelineVersion,
+    *,
+    by: Any,
+    base_revision: int,
+    comment: str = "",
+    **values: Any,
+) -> GuidelineVersion:
+    """Save the draft if nobody else did since `base_revision`; else raise Conflict.
+
+    The person's working copy is dropped: what it held is saved now.
+    """
+    mine = GuidelineVersion.objects.filter(
+        pk=draft.pk, revision=base_revision, state=VersionState.DRAFT
+    )
+    if not mine.update(revision=F("revision") + 1):
+        raise Conflict(GuidelineVersion.objects.select_related("updated_by").get(pk=draft.pk))
+    draft.refresh_from_db()
+    changes = _write(draft, values, by, comment or _("Draft saved"))
+    WorkingCopy.objects.filter(version=draft, person=by).delete()
+    if changes:
+        record("guidelines.draft_saved", draft.guideline, by=by, data=told(draft))
+    return draft
+
+
+@transaction.atomic
+def discard(draft: GuidelineVersion, *, by: Any) -> None:
+    """Throw a draft away; the audit log and the draft's history keep its text."""
+    guideline = draft.guideline
+    if draft.state != VersionState.DRAFT:
+        raise ValidationError(_("Only a draft can be thrown away."))
+    record("guidelines.draft_discarded", guideline, by=by, data=told(draft))
+    draft.delete()
+    if not guideline.versions.exists():
+        guideline.delete()
+
+
+def keep(
+    draft: GuidelineVersion, *, by: Any, base_revision: int, values: Mapping[str, Any]
+) -> WorkingCopy:
+    """Keep what the person has typed, apart from the draft; others do not see it."""
+    kept, _created = WorkingCopy.objects.update_or_create(
+        version=draft,
+        person=by,
+        defaults={"values": dict(values), "base_revision": base_revision},
+        create_defaults={
+            "values": dict(values),
+            "base_revision": base_revision,
+            "base_values": {name: getattr(draft, name) for name in FIELDS},
+        },
+    )
+    return kept
+
+
+def forget(draft: GuidelineVersion, *, by: Any) -> None:
+    """Drop what the person has typed and not saved."""
+    WorkingCopy.objects.filter(version=draft, person=by).delete()
+
+
+def told(version: GuidelineVersion) -> dict[str, Any]:
+    """What events say about a version."""
+    return {
+        "title": version.title,
+        "number": version.number,
+        "url": version.guideline.get_absolute_url(),
+    }
+
+
+def _write(
+    draft: GuidelineVersion, values: Mapping[str, Any], by: Any, comment: str
+) -> dict[str, Any]:
+    """Put the values into the draft, find its anchors, and keep it in its history."""
+    errors = Errors()
+    changes = assign(draft, values, FIELDS, errors)
+    errors.require(draft, "title", _("A guideline needs a title."))
+    errors.raise_if_any()
+    draft.anchors = list(carry_anchors(_anchors_before(draft), split(draft.body)))
+    draft.updated_by = by
+    with revision(by=by, comment=comment):
+        draft.save()
+    if by is not None:
+        draft.writers.add(by)
+    return changes
+
+
+def _anchors_before(draft: GuidelineVersion) -> list[tuple[str, str, str]]:
+    """Anchor, title and text of each section of the version that this draft goes on from."""
+    base = draft.based_on or draft.guideline.current
+    if base is None or base.pk == draft.pk:
+        return []
+    sections = split(base.body)
+    return [
+        (anchor, section.heading, section.plain_text)
+        for anchor, section in zip(base.anchors, sections, strict=False)
+    ]

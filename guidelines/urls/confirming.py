@@ -1,0 +1,5 @@
+"""Addresses of confirmations."""
+
+from django.urls import URLPattern
+
+PATHS: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the editor."""
+
+from django.urls import URLPattern
+
+PATHS: list[URLPattern] = []

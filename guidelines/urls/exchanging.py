@@ -1,0 +1,5 @@
+"""Addresses of imports, exports and PDFs."""
+
+from django.urls import URLPattern
+
+PATHS: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of glossary, text blocks and pictures."""
+
+from django.urls import URLPattern
+
+PATHS: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of publishing, retiring and care."""
+
+from django.urls import URLPattern
+
+PATHS: list[URLPattern] = []

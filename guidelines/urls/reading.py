@@ -1,0 +1,5 @@
+"""Addresses of the library and the reader's page."""
+
+from django.urls import URLPattern
+
+PATHS: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of reviews."""
+
+from django.urls import URLPattern
+
+PATHS: list[URLPattern] = []
