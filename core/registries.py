@@ -106,22 +106,56 @@ class HomeTile:
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """What the search index holds of one object."""
+    """What the search index holds of one object, or of one part of it (a section).
+
+    Parts of one object share its title and facets; the part without a name is the object itself.
+    `keywords` weigh more than the body and are not shown; facets are codes by facet key.
+    """
 
     title: str
     body: str
     url: str
+    part: str = ""
+    part_title: str = ""
+    keywords: str = ""
+    language: str = ""
+    facets: Mapping[str, Iterable[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SearchFacet:
+    """A filter of a source's hits; `value_label` tells a code of it in words."""
+
+    key: str
+    label: Text
+    value_label: Callable[[str], Text] = str
 
 
 @dataclass(frozen=True)
 class SearchSource:
-    """A searchable model: `key` is its `app_label.modelname`."""
+    """A searchable model: `key` is its `app_label.modelname`.
+
+    `documents` yields each object's id with its document, once for every part of the object.
+    """
 
     key: str
     label: Text
     visible_ids: Callable[[Any], Any]  # user -> queryset or iterable of pks
     documents: Callable[[Iterable[int]], Iterable[tuple[int, SearchDocument]]]
     order: int = 100
+    facets: tuple[SearchFacet, ...] = ()
+
+
+@dataclass(frozen=True)
+class SynonymSource:
+    """Other names of what people search for.
+
+    `lookup` gets the query's words and runs of adjacent words, lower case without accents, and
+    returns the other names (words or phrases) of those it knows.
+    """
+
+    key: str
+    lookup: Callable[[frozenset[str]], Mapping[str, Iterable[str]]]
 
 
 @dataclass(frozen=True)
@@ -252,6 +286,7 @@ navigation: Registry[NavItem] = Registry("navigation")
 project_tabs: Registry[Tab] = Registry("project_tabs")
 home_tiles: Registry[HomeTile] = Registry("home_tiles")
 search_sources: Registry[SearchSource] = Registry("search_sources")
+search_synonyms: Registry[SynonymSource] = Registry("search_synonyms")
 event_types: Registry[EventType] = Registry("event_types")
 confidential: Registry[Confidential] = Registry("confidential")
 job_kinds: Registry[JobKind] = Registry("job_kinds")
