@@ -1,0 +1,53 @@
+"""References in cached HTML become links, reader by reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+
+from guidelines.markdown import references
+from guidelines.markdown.references import Reference
+
+PLACEHOLDER = re.compile(
+    r'<a ((?:[^>"]|"[^"]*")*?)href="ref:([^"]*)"((?:[^>"]|"[^"]*")*)>(.*?)</a>', re.S
+)
+RELATION = ' rel="noopener noreferrer"'
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a reference leads for this reader (place included), and what is found there."""
+
+    url: str
+    title: str = ""
+
+
+Resolve = Callable[[frozenset[Reference]], Mapping[Reference, Target]]
+
+
+def fill(html: str, resolve: Resolve, *, missing: str) -> str:
+    """The page with links to what this reader may see; of anything else not even the link's text.
+
+    A term's text is a word of the sentence and stays; it is only not linked.
+    """
+    hrefs = {found[2] for found in PLACEHOLDER.finditer(html)}
+    known = {href: references.parse(unescape(href)) for href in hrefs}
+    targets = resolve(frozenset(found for found in known.values() if found)) if hrefs else {}
+    neutral = f'<span class="unavailable">{escape(missing)}</span>'
+
+    def link(found: re.Match[str]) -> str:
+        reference = known[found[2]]
+        target = targets.get(reference) if reference else None
+        if target is None:
+            return found[4] if reference and reference.prefix == "term" else neutral
+        before, after = found[1], found[3].replace(RELATION, "")
+        named = (
+            ""
+            if "title=" in before + after or not target.title
+            else (f' title="{escape(target.title)}"')
+        )
+        return f'<a {before}href="{escape(target.url)}"{after}{named}>{found[4] or escape(target.title)}</a>'
+
+    return PLACEHOLDER.sub(link, html) if hrefs else html

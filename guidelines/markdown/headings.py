@@ -1,0 +1,154 @@
+"""Levels, titles and anchors of headings, the same for a page and for its sections."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from guidelines.markdown import references
+from guidelines.markdown.parsing import Token
+
+TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^>]*>", re.S)
+EXPLICIT = re.compile(r"[ \t]*\{#([^\s{}]+)\}[ \t]*\Z")
+ANCHOR = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\Z")
+# Ids of the frame around the page: a heading "Main" must not take the skip link's target.
+TAKEN = frozenset({"main", "side", "search", "search-q", "search-type", "messages", "user-menu"})
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+DEEPEST = 6
+HIDDEN = "…"
+
+
+@dataclass
+class Mark:
+    """What is known of one heading before its inline content is written."""
+
+    index: int  # of its opening token
+    level: int
+    hint: str
+    is_own: bool  # of the text itself, outside lists and quotes: a section may begin here
+    is_top: bool  # own or of a text block
+    line: int
+
+    @property
+    def opens_section(self) -> bool:
+        """Whether this heading is one of `sections.split`."""
+        return self.is_own and self.level <= 3
+
+
+def prepare(tokens: Sequence[Token], title: str = "") -> tuple[list[Mark], int | None]:
+    """(marks of the headings, index of the heading that only repeats the title).
+
+    Levels are shifted so that the highest becomes 2 and none is skipped; explicit anchors are taken
+    out of the text. Headings of text blocks, lists and quotes sit below the section they are in and
+    have no say in the levels of others.
+    """
+    opening = [at for at, token in enumerate(tokens) if token.type == "heading_open"]
+    hints = {at: _take_hint(tokens[at + 1]) for at in opening}
+    own = [at for at in opening if _is_own(tokens[at])]
+    repeated = own[0] if own and title and same(tokens[own[0] + 1].content, title) else None
+    rest = [at for at in own if at != repeated]
+    base = min((_raw(tokens[at]) for at in rest), default=1)
+    marks, above, inner = [], 1, 1
+    for at in opening:
+        if at == repeated:
+            continue
+        if _is_own(tokens[at]):
+            level = above = inner = min(_raw(tokens[at]) - base + 2, above + 1, DEEPEST)
+        else:
+            inner = min(max(_raw(tokens[at]), above + 1), inner + 1)
+            level = min(inner, DEEPEST)
+        marks.append(_mark(tokens[at], at, level, hints[at]))
+    return marks, repeated
+
+
+def _mark(token: Token, at: int, level: int, hint: str) -> Mark:
+    is_top = token.level == 0
+    line = token.map[0] + 1 if token.map else 0
+    return Mark(at, level, hint, is_top and "block" not in token.meta, is_top, line)
+
+
+def _is_own(token: Token) -> bool:
+    return token.level == 0 and "block" not in token.meta
+
+
+def _raw(token: Token) -> int:
+    return int(token.tag[1])
+
+
+def _take_hint(inline: Token) -> str:
+    found = EXPLICIT.search(inline.content)
+    if found is None:
+        return ""
+    inline.content = inline.content[: found.start()]
+    return found[1] if ANCHOR.match(found[1]) and found[1] not in TAKEN else slug(found[1])
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two titles are the same to a reader."""
+    return plain(one) == plain(other)
+
+
+def plain(title: str) -> str:
+    """A title without mark-up signs, case and double spaces, for comparing."""
+    return " ".join(re.sub(r"[*_`\\]", "", title).split()).casefold()
+
+
+def slug(title: str) -> str:
+    """The title as an anchor: "Prüfung & Freigabe" is pruefung-freigabe."""
+    text = title.lower().translate(GERMAN)
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    made = re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:80].rstrip("-") or "section"
+    return f"section-{made}" if made in TAKEN else made
+
+
+def aliases(title: str) -> frozenset[str]:
+    """Anchors that GitHub, GitLab and Jekyll make of this title: links from there still work."""
+    text = re.sub(r"[^\w\- ]", "", title.strip().lower())
+    once = re.sub(r"-{2,}", "-", text.replace(" ", "-"))
+    return frozenset({text.replace(" ", "-"), once, slug(title)})
+
+
+def unique(wanted: str, taken: Iterable[str]) -> str:
+    """The wanted anchor, with a number where it is taken."""
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"
+
+
+def text_of(children: Sequence[Token] | None, *, with_images: bool = True) -> str:
+    """What a reader sees of inline content.
+
+    The text of a link to another thing of the portal is left out: it may be the title of something
+    that not every reader may know. A term is a word like others.
+    """
+    parts: list[str] = []
+    hidden = False
+    for token in children or ():
+        kind = token.type
+        if kind == "link_open":
+            hidden = is_private(str(token.attrs.get("href", "")))
+            parts.append(HIDDEN if hidden else "")
+        elif kind == "link_close":
+            hidden = False
+        elif hidden:
+            continue
+        elif kind in ("text", "code_inline"):
+            parts.append(token.content)
+        elif kind in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif kind == "image" and with_images:
+            parts.append(text_of(token.children))
+        elif kind == "html_inline" and token.content.lower().startswith("<br"):
+            parts.append(" ")
+    return "".join(parts).strip()
+
+
+def is_private(href: str) -> bool:
+    """Whether a link's own text may name something that not every reader may know."""
+    reference = references.parse(href)
+    return reference is not None and reference.prefix != "term"
