@@ -87,7 +87,7 @@ def start(
     guideline: Guideline, *, by: Any, from_version: GuidelineVersion | None = None
 ) -> GuidelineVersion:
     """A draft of the next version, from the current text or from a former version."""
-    if guideline.versions.open().exists():  # type: ignore[attr-defined]
+    if guideline.versions.open().exists():
         raise ValidationError(_("There is a version in work already. Go on with that one."))
     base = from_version or guideline.current
     last = guideline.versions.aggregate(last=Max("number"))["last"] or 0
@@ -179,7 +179,9 @@ def _write(
     changes = assign(draft, values, FIELDS, errors)
     errors.require(draft, "title", _("A guideline needs a title."))
     errors.raise_if_any()
-    draft.anchors = list(carry_anchors(_anchors_before(draft), split(draft.body)))
+    draft.anchors = list(
+        carry_anchors(_anchors_before(draft), split(draft.body, title=draft.title))
+    )
     draft.updated_by = by
     with revision(by=by, comment=comment):
         draft.save()
@@ -193,7 +195,7 @@ def _anchors_before(draft: GuidelineVersion) -> list[tuple[str, str, str]]:
     base = draft.based_on or draft.guideline.current
     if base is None or base.pk == draft.pk:
         return []
-    sections = split(base.body)
+    sections = split(base.body, title=base.title)
     return [
         (anchor, section.heading, section.plain_text)
         for anchor, section in zip(base.anchors, sections, strict=False)
