@@ -10,9 +10,8 @@ from html import escape, unescape
 from guidelines.markdown import references
 from guidelines.markdown.references import Reference
 
-PLACEHOLDER = re.compile(
-    r'<a ((?:[^>"]|"[^"]*")*?)href="ref:([^"]*)"((?:[^>"]|"[^"]*")*)>(.*?)</a>', re.S
-)
+ATTRIBUTES = r'((?:[^>"]|"[^"]*")*?)'
+PLACEHOLDER = re.compile(rf'<a {ATTRIBUTES}href="ref:([^"]*)"{ATTRIBUTES}>(.*?)</a>', re.S)
 RELATION = ' rel="noopener noreferrer"'
 
 
@@ -38,16 +37,14 @@ def fill(html: str, resolve: Resolve, *, missing: str) -> str:
     neutral = f'<span class="unavailable">{escape(missing)}</span>'
 
     def link(found: re.Match[str]) -> str:
-        reference = known[found[2]]
+        before, href, after, inside = found.groups()
+        reference = known[href]
         target = targets.get(reference) if reference else None
         if target is None:
-            return found[4] if reference and reference.prefix == "term" else neutral
-        before, after = found[1], found[3].replace(RELATION, "")
-        named = (
-            ""
-            if "title=" in before + after or not target.title
-            else (f' title="{escape(target.title)}"')
-        )
-        return f'<a {before}href="{escape(target.url)}"{after}{named}>{found[4] or escape(target.title)}</a>'
+            return inside if reference and reference.prefix == "term" else neutral
+        attributes = f'{before}href="{escape(target.url)}"{after.replace(RELATION, "")}'
+        if target.title and "title=" not in attributes:
+            attributes += f' title="{escape(target.title)}"'
+        return f"<a {attributes}>{inside or escape(target.title)}</a>"
 
     return PLACEHOLDER.sub(link, html) if hrefs else html

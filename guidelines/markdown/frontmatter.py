@@ -22,7 +22,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def split_front_matter(text: str) -> tuple[str, str]:
-    """(YAML without its fences, body); a rule of dashes at the head of a text is no front matter."""
+    """(YAML without its fences, body); a rule of dashes at the head is no front matter."""
     found = FENCED.match(text)
     if found is None or (found[1].strip() and not KEY.search(found[1])):
         return "", text

@@ -22,23 +22,29 @@ HIDDEN = "…"
 
 @dataclass
 class Mark:
-    """What is known of one heading before its inline content is written."""
+    """What is known of one heading; it stays with the heading's opening token."""
 
-    index: int  # of its opening token
+    inline: Token
     level: int
     hint: str
     is_own: bool  # of the text itself, outside lists and quotes: a section may begin here
     is_top: bool  # own or of a text block
     line: int
+    anchor: str = ""
 
     @property
     def opens_section(self) -> bool:
         """Whether this heading is one of `sections.split`."""
         return self.is_own and self.level <= 3
 
+    @property
+    def title(self) -> str:
+        """What a reader sees of it; known when the inline content is read."""
+        return text_of(self.inline.children)
 
-def prepare(tokens: Sequence[Token], title: str = "") -> tuple[list[Mark], int | None]:
-    """(marks of the headings, index of the heading that only repeats the title).
+
+def prepare(tokens: Sequence[Token], title: str = "") -> list[Mark]:
+    """The marks of the headings in order; one that only repeats the title gets none.
 
     Levels are shifted so that the highest becomes 2 and none is skipped; explicit anchors are taken
     out of the text. Headings of text blocks, lists and quotes sit below the section they are in and
@@ -47,26 +53,24 @@ def prepare(tokens: Sequence[Token], title: str = "") -> tuple[list[Mark], int |
     opening = [at for at, token in enumerate(tokens) if token.type == "heading_open"]
     hints = {at: _take_hint(tokens[at + 1]) for at in opening}
     own = [at for at in opening if _is_own(tokens[at])]
-    repeated = own[0] if own and title and same(tokens[own[0] + 1].content, title) else None
-    rest = [at for at in own if at != repeated]
-    base = min((_raw(tokens[at]) for at in rest), default=1)
-    marks, above, inner = [], 1, 1
+    if own and title and same(tokens[own[0] + 1].content, title):
+        opening.remove(own[0])
+        del own[0]
+    base = min((_raw(tokens[at]) for at in own), default=1)
+    marks: list[Mark] = []
+    above = inner = 1
     for at in opening:
-        if at == repeated:
-            continue
-        if _is_own(tokens[at]):
-            level = above = inner = min(_raw(tokens[at]) - base + 2, above + 1, DEEPEST)
+        token = tokens[at]
+        if _is_own(token):
+            level = above = inner = min(_raw(token) - base + 2, above + 1, DEEPEST)
         else:
-            inner = min(max(_raw(tokens[at]), above + 1), inner + 1)
+            inner = min(max(_raw(token), above + 1), inner + 1)
             level = min(inner, DEEPEST)
-        marks.append(_mark(tokens[at], at, level, hints[at]))
-    return marks, repeated
-
-
-def _mark(token: Token, at: int, level: int, hint: str) -> Mark:
-    is_top = token.level == 0
-    line = token.map[0] + 1 if token.map else 0
-    return Mark(at, level, hint, is_top and "block" not in token.meta, is_top, line)
+        line = token.map[0] + 1 if token.map else 0
+        mark = Mark(tokens[at + 1], level, hints[at], _is_own(token), token.level == 0, line)
+        token.meta = {**token.meta, "mark": mark}
+        marks.append(mark)
+    return marks
 
 
 def _is_own(token: Token) -> bool:

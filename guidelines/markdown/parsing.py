@@ -72,8 +72,7 @@ def _headings(state: StateCore) -> None:
     """Levels and explicit anchors, before the text of the headings is read."""
     from guidelines.markdown import headings
 
-    found = headings.prepare(state.tokens, state.env.get("title", ""))
-    state.env["headings"], state.env["repeated"] = found
+    state.env["headings"] = headings.prepare(state.tokens, state.env.get("title", ""))
 
 
 def _text_block(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001

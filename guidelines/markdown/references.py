@@ -8,10 +8,9 @@ from urllib.parse import quote, unquote
 
 HREF = re.compile(r"([a-z][a-z0-9_]*):([^#\s/?][^#\s]*)(?:#(\S*))?\Z")
 # Addresses of the web and of this package; every other lower-case word is a registry's prefix.
-SCHEMES = frozenset(
-    "about blob block data file ftp ftps geo http https image javascript mailto ref sftp sms ssh"
-    " tel urn vbscript ws wss".split()
-)
+WEB_SCHEMES = "about blob data file ftp ftps geo http https javascript mailto sftp sms ssh tel"
+OWN_SCHEMES = "block image ref urn vbscript ws wss"
+SCHEMES = frozenset(f"{WEB_SCHEMES} {OWN_SCHEMES}".split())
 
 
 @dataclass(frozen=True, order=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from guidelines.markdown import headings, terms, words
+from guidelines.markdown import block_rules, headings, terms, words
 from guidelines.markdown.documents import (
     LABELS,
     LIMIT,
@@ -23,10 +23,10 @@ from guidelines.markdown.documents import (
     UsedReference,
 )
 from guidelines.markdown.filling import Target, fill
-from guidelines.markdown.parsing import MAX_DEPTH, Token, Unfolding, fit, tokens_of
+from guidelines.markdown.page import Page
+from guidelines.markdown.parsing import MAX_DEPTH, Unfolding, fit, tokens_of
 from guidelines.markdown.references import Reference
 from guidelines.markdown.sanitising import sanitise
-from guidelines.markdown.writing import Page, Writer
 
 __all__ = [
     "LABELS",
@@ -64,8 +64,8 @@ def render(source: str, context: RenderContext) -> Rendered:
     env: dict[str, Any] = {"blocks": unfolding, "title": context.title}
     tokens = tokens_of(source, env)
     page = _page(source, unfolding, context)
-    _place(tokens, env, page, context)
-    html = _finish(Writer(page).write(tokens), page)
+    _place(env["headings"], page, context)
+    html = _finish(block_rules.write(page, tokens), page)
     for line, code, key in unfolding.problems:
         page.report(line + 1, Code(code), key)
     linked, used = terms.link(html, context.terms)
@@ -107,24 +107,18 @@ def _page(source: str, unfolding: Unfolding, context: RenderContext) -> Page:
     )
 
 
-def _place(
-    tokens: Sequence[Token], env: Mapping[str, Any], page: Page, context: RenderContext
-) -> None:
+def _place(marks: Sequence[headings.Mark], page: Page, context: RenderContext) -> None:
     """Give every heading its anchor: sections theirs from outside, the others what is left."""
-    marks: list[headings.Mark] = env["headings"]
-    page.skipped = env["repeated"]
     given = iter([anchor for anchor in context.anchors if anchor])
     for mark in sorted(marks, key=lambda mark: not mark.opens_section):
-        title = headings.text_of(tokens[mark.index + 1].children)
-        wanted = (
-            (next(given, "") if mark.opens_section else "") or mark.hint or headings.slug(title)
-        )
+        carried = next(given, "") if mark.opens_section else ""
+        wanted = carried or mark.hint or headings.slug(mark.title)
         anchor = headings.unique(wanted, page.ids)
-        if mark.hint and anchor != mark.hint and wanted == mark.hint:
+        if mark.hint and mark.hint != anchor:
             page.report(mark.line, Code.DOUBLE_ANCHOR, mark.hint)
-        page.marks[mark.index], page.anchors[mark.index] = mark, anchor
+        mark.anchor = anchor
         page.ids.add(anchor)
-        for alias in headings.aliases(title):
+        for alias in headings.aliases(mark.title):
             page.aliases.setdefault(alias, anchor)
 
 

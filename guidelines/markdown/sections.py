@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from guidelines.markdown import headings
+from guidelines.markdown.headings import Mark
 from guidelines.markdown.parsing import Token, fit, tokens_of
 
 
@@ -28,35 +30,46 @@ class Section:
 def split(source: str, *, title: str = "") -> tuple[Section, ...]:
     """The sections in order; a first heading that only repeats `title` belongs to none."""
     source = fit(source)
-    env: dict[str, object] = {"title": title}
+    env: dict[str, Any] = {"title": title}
     tokens = tokens_of(source, env)
     lines = source.split("\n")
-    marks: list[headings.Mark] = [mark for mark in env["headings"] if mark.opens_section]  # type: ignore[attr-defined]
-    repeated = env["repeated"]
-    start = repeated + 3 if isinstance(repeated, int) else 0
-    ends = [mark.index for mark in marks] + [len(tokens)]
-    made = [_section(tokens[start : ends[0]], lines, None, marks[0] if marks else None)]
-    for number, mark in enumerate(marks):
-        after = marks[number + 1] if number + 1 < len(marks) else None
-        made.append(_section(tokens[mark.index : ends[number + 1]], lines, mark, after))
-    return tuple(one for one in made if one.heading or one.level or one.source.strip())
+    starts = [at for at, token in enumerate(tokens) if _opens(token)]
+    bounds = [*starts, len(tokens)]
+    made = [_head(tokens[: bounds[0]], lines, _line(tokens, bounds[0], lines))]
+    for number, at in enumerate(starts):
+        end = bounds[number + 1]
+        made.append(_section(tokens[at:end], lines, _line(tokens, end, lines)))
+    return tuple(one for one in made if one.level or one.source)
 
 
-def _section(
-    tokens: Sequence[Token],
-    lines: Sequence[str],
-    mark: headings.Mark | None,
-    after: headings.Mark | None,
-) -> Section:
-    end = after.line - 1 if after else len(lines)
-    if mark is None:
-        first = min((token.map[0] for token in tokens if token.map), default=end)
-        source = "\n".join(lines[first:end]).strip("\n")
-        return Section("", 0, "", source, _text(tokens), first + 1)
-    opening = tokens[0].map or [0, 1]
-    source = "\n".join(lines[opening[1] : end]).strip("\n")
-    title = headings.text_of(tokens[1].children)
-    return Section(title, mark.level, mark.hint, source, _text(tokens[3:]), mark.line)
+def _opens(token: Token) -> bool:
+    mark: Mark | None = token.meta.get("mark") if token.type == "heading_open" else None
+    return mark is not None and mark.opens_section
+
+
+def _line(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> int:
+    """The line, from 0, on which the section that begins here begins."""
+    places = tokens[at].map if at < len(tokens) else None
+    return places[0] if places else len(lines)
+
+
+def _head(tokens: Sequence[Token], lines: Sequence[str], end: int) -> Section:
+    """What stands before the first section, without a heading that repeats the title."""
+    titled = [at for at, token in enumerate(tokens) if token.type == "heading_open"][:1]
+    is_title = bool(titled) and "mark" not in tokens[titled[0]].meta
+    rest = [*tokens[: titled[0]], *tokens[titled[0] + 3 :]] if is_title else tokens
+    kept = list(lines[:end])
+    if is_title and (places := tokens[titled[0]].map):
+        kept[places[0] : places[1]] = [""] * (places[1] - places[0])
+    first = next((number for number, line in enumerate(kept) if line.strip()), 0)
+    return Section("", 0, "", "\n".join(kept).strip(), _text(rest), first + 1)
+
+
+def _section(tokens: Sequence[Token], lines: Sequence[str], end: int) -> Section:
+    mark: Mark = tokens[0].meta["mark"]
+    places = tokens[0].map or [0, 1]
+    source = "\n".join(lines[places[1] : end]).strip("\n")
+    return Section(mark.title, mark.level, mark.hint, source, _text(tokens[3:]), mark.line)
 
 
 def plain_text(source: str) -> str:
