@@ -17,4 +17,7 @@ EVENTS: tuple[EventType, ...] = (
         "guidelines.draft_discarded",
         _("%(actor)s threw away the draft of version %(number)s of %(object)s %(title)s."),
     ),
+    EventType(
+        "guidelines.picture_added", _("%(actor)s added the picture %(picture)s to %(object)s.")
+    ),
 )
