@@ -57,7 +57,7 @@ class Raster:
 def prepare(content: bytes) -> Raster:
     """The picture turned upright, at most 1,600 pixels wide, without anything hidden in the file.
 
-    What it is follows from its bytes, never from its name. Of moving pictures the first frame stays.
+    What it is follows from its bytes, never from its name. Moving ones keep one frame.
     """
     if len(content) > MAX_BYTES:
         raise NotAPicture(Refused.TOO_LARGE)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.changes import assign
 from core.errors import Errors
 from core.events import record
-from core.versions import revision
+from core.versions import history, revision
 from guidelines.enums import VersionState
 from guidelines.markdown.sections import carry_anchors, split
 from guidelines.models import Chapter, Guideline, GuidelineVersion, WorkingCopy
@@ -140,26 +140,45 @@ def discard(draft: GuidelineVersion, *, by: Any) -> None:
         guideline.delete()
 
 
+@transaction.atomic
 def keep(
     draft: GuidelineVersion, *, by: Any, base_revision: int, values: Mapping[str, Any]
-) -> WorkingCopy:
-    """Keep what the person has typed, apart from the draft; others do not see it."""
-    kept, _created = WorkingCopy.objects.update_or_create(
-        version=draft,
-        person=by,
-        defaults={"values": dict(values), "base_revision": base_revision},
-        create_defaults={
-            "values": dict(values),
-            "base_revision": base_revision,
-            "base_values": {name: getattr(draft, name) for name in FIELDS},
-        },
-    )
+) -> WorkingCopy | None:
+    """Keep what the person has typed, apart from the draft; others do not see it.
+
+    Nothing is kept of a text that says what the draft says. The first text that is kept remembers
+    what it was begun from, so that it can be merged with what others save meanwhile.
+    """
+    if all(getattr(draft, name) == value for name, value in values.items()):
+        forget(draft, by=by)
+        return None
+    mine = {"values": dict(values), "base_revision": base_revision}
+    kept, is_new = WorkingCopy.objects.update_or_create(version=draft, person=by, defaults=mine)
+    if is_new or kept.base_values.get("revision") != base_revision:
+        kept.base_values = values_at(draft, base_revision)
+        kept.save(update_fields=["base_values"])
     return kept
+
+
+def values_at(draft: GuidelineVersion, number: int) -> dict[str, Any]:
+    """What the draft said at this revision; of an unknown one only its number."""
+    if draft.revision == number:
+        return {name: getattr(draft, name) for name in (*FIELDS, "revision")}
+    for kept in history(draft):
+        if kept.field_dict.get("revision") == number:
+            return {name: kept.field_dict.get(name) for name in (*FIELDS, "revision")}
+    return {"revision": number}
 
 
 def forget(draft: GuidelineVersion, *, by: Any) -> None:
     """Drop what the person has typed and not saved."""
     WorkingCopy.objects.filter(version=draft, person=by).delete()
+
+
+def anchors_of(draft: GuidelineVersion) -> list[str]:
+    """The anchors of the headings as the draft has them now; former headings keep theirs."""
+    sections = split(draft.body, title=draft.title)
+    return list(carry_anchors(_anchors_before(draft), sections))
 
 
 def told(version: GuidelineVersion) -> dict[str, Any]:
@@ -179,9 +198,7 @@ def _write(
     changes = assign(draft, values, FIELDS, errors)
     errors.require(draft, "title", _("A guideline needs a title."))
     errors.raise_if_any()
-    draft.anchors = list(
-        carry_anchors(_anchors_before(draft), split(draft.body, title=draft.title))
-    )
+    draft.anchors = anchors_of(draft)
     draft.updated_by = by
     with revision(by=by, comment=comment):
         draft.save()
