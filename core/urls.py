@@ -9,6 +9,7 @@ urlpatterns = [
     path("ui/", gallery.gallery, name="gallery"),
     path("healthz", health.healthz, name="healthz"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.search_suggest, name="search_suggest"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read-all/", inbox.notifications_read_all, name="notifications_read_all"),
     path("inbox/<int:pk>/read/", inbox.notification_read, name="notification_read"),

@@ -247,6 +247,7 @@ URLS = {
     "gallery": row(get=everyone(200)),
     "healthz": public(get=200),
     "search": row(get=everyone(200)),
+    "search_suggest": row(get=everyone(200)),
     "inbox": row(get=everyone(200)),
     "notifications_read_all": row(post=everyone(302)),
     "notification_read": row(post=only("team_member", ok=302, other=404), args=of("notification")),

@@ -5,7 +5,7 @@ from core.models.files import StoredFile
 from core.models.jobs import Job
 from core.models.notifications import Notification
 from core.models.saved_views import SavedView
-from core.models.search import SearchEntry
+from core.models.search import SearchEntry, SearchWord
 
 __all__ = [
     "Event",
@@ -14,5 +14,6 @@ __all__ = [
     "PendingEvent",
     "SavedView",
     "SearchEntry",
+    "SearchWord",
     "StoredFile",
 ]
