@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from guidelines.domain.diffs.aligning import Budget, align
 from guidelines.domain.diffs.words import WORD, tokens
+
+Decision = Literal["ours", "theirs", "both"]
 
 # Words that both sides left alone between two changes of one paragraph. With fewer, a new number of
 # one person and a new unit of the other would meet in a rule that nobody wrote.
@@ -21,12 +24,17 @@ LINE_WORK = 200_000  # lets one collision of two long paragraphs not use up the 
 
 @dataclass(frozen=True)
 class Conflict:
-    """The three readings of one place; `line` is where ours begins in the merged text, from 1."""
+    """The three readings of one place; `line` is where ours begins in the merged text, from 1.
+
+    A reading of no lines, a deletion, is not the same as one of an empty line.
+    """
 
     base: str
     ours: str
     theirs: str
     line: int
+    ours_lines: int
+    theirs_lines: int
 
 
 @dataclass(frozen=True)
@@ -77,8 +85,20 @@ def merge(base: str, ours: str, theirs: str) -> Merge:
     return Merge("\n".join(merged), tuple(conflicts))
 
 
+def settle(found: Merge, decisions: Sequence[Decision]) -> str:
+    """The merged text with each conflict, in order, as somebody decided it."""
+    lines = found.text.split("\n")
+    for conflict, decision in reversed(list(zip(found.conflicts, decisions, strict=True))):
+        start, end = conflict.line - 1, conflict.line - 1 + conflict.ours_lines
+        theirs = conflict.theirs.split("\n") if conflict.theirs_lines else []
+        ours = lines[start:end]
+        lines[start:end] = {"ours": ours, "theirs": theirs, "both": ours + theirs}[decision]
+    return "\n".join(lines)
+
+
 def _conflict(chunk: _Chunk, line: int) -> Conflict:
-    return Conflict("\n".join(chunk.base), "\n".join(chunk.ours), "\n".join(chunk.theirs), line)
+    base, ours, theirs = ("\n".join(lines) for lines in (chunk.base, chunk.ours, chunk.theirs))
+    return Conflict(base, ours, theirs, line, len(chunk.ours), len(chunk.theirs))
 
 
 def _chunks(

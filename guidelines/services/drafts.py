@@ -16,8 +16,8 @@ from core.errors import Errors
 from core.events import record
 from core.versions import history, revision
 from guidelines.enums import VersionState
-from guidelines.markdown.sections import carry_anchors, split
 from guidelines.models import Chapter, Guideline, GuidelineVersion, WorkingCopy
+from guidelines.selectors.anchors import anchors_of
 from guidelines.services import structure
 
 FIELDS = (
@@ -175,12 +175,6 @@ def forget(draft: GuidelineVersion, *, by: Any) -> None:
     WorkingCopy.objects.filter(version=draft, person=by).delete()
 
 
-def anchors_of(draft: GuidelineVersion) -> list[str]:
-    """The anchors of the headings as the draft has them now; former headings keep theirs."""
-    sections = split(draft.body, title=draft.title)
-    return list(carry_anchors(_anchors_before(draft), sections))
-
-
 def told(version: GuidelineVersion) -> dict[str, Any]:
     """What events say about a version."""
     return {
@@ -205,15 +199,3 @@ def _write(
     if by is not None:
         draft.writers.add(by)
     return changes
-
-
-def _anchors_before(draft: GuidelineVersion) -> list[tuple[str, str, str]]:
-    """Anchor, title and text of each section of the version that this draft goes on from."""
-    base = draft.based_on or draft.guideline.current
-    if base is None or base.pk == draft.pk:
-        return []
-    sections = split(base.body, title=base.title)
-    return [
-        (anchor, section.heading, section.plain_text)
-        for anchor, section in zip(base.anchors, sections, strict=False)
-    ]

@@ -54,25 +54,25 @@ def test_a_new_number_and_a_new_unit_do_not_meet():
     ours, theirs = BASE.replace("2 %", "3 %"), BASE.replace("2 %", "2 days")
     line = "The manager must approve each change of up to {} within five days."
     assert merge(BASE, ours, theirs) == Merge(
-        ours, (Conflict(line.format("2 %"), line.format("3 %"), line.format("2 days"), 3),)
+        ours, (Conflict(line.format("2 %"), line.format("3 %"), line.format("2 days"), 3, 1, 1),)
     )
 
 
 def test_both_changed_the_same_word():
     merged = merge("a b c", "a X c", "a Y c")
-    assert merged == Merge("a X c", (Conflict("a b c", "a X c", "a Y c", 1),))
+    assert merged == Merge("a X c", (Conflict("a b c", "a X c", "a Y c", 1, 1, 1),))
     assert not merged.is_clean
 
 
 def test_both_inserted_at_one_place():
     assert merge("a\nz", "a\nours\nz", "a\ntheirs\nz") == Merge(
-        "a\nours\nz", (Conflict("", "ours", "theirs", 2),)
+        "a\nours\nz", (Conflict("", "ours", "theirs", 2, 1, 1),)
     )
 
 
 def test_one_deleted_what_the_other_changed():
     assert merge("a\nb c d\nz", "a\nz", "a\nb C d\nz") == Merge(
-        "a\nz", (Conflict("b c d", "", "b C d", 2),)
+        "a\nz", (Conflict("b c d", "", "b C d", 2, 0, 1),)
     )
 
 
