@@ -105,7 +105,10 @@ class Element:
     @cached_property
     def words(self) -> Counter[str]:
         """Words and pictures, to tell how alike two blocks are."""
-        return bag(self.text) + Counter(f"<{item.tag}>" for item in self.walk() if item.tag in VOID)
+        if not self.is_leaf:
+            return sum((block.words for block in self.blocks), Counter[str]())
+        pictures = (f"<{item.tag}>" for item in self.walk() if item.tag in VOID)
+        return bag(self.text) + Counter(pictures)
 
     @cached_property
     def class_names(self) -> tuple[str, ...]:

@@ -13,7 +13,14 @@ from tests.guidelines.domain.test_diffs_source import edited, guideline
 
 pytestmark = pytest.mark.pure
 
-BASE = "## Rules\n\nThe manager must approve each change of up to 2 % within five days.\n\n## Steps\n\nLog it.\n"
+BASE = """## Rules
+
+The manager must approve each change of up to 2 % within five days.
+
+## Steps
+
+Log it.
+"""
 
 texts = st.lists(st.sampled_from(["a", "b", "c", "d e f g h", "", "x y"]), max_size=9).map(
     "\n".join
