@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from guidelines.markdown import references, sanitising
 from guidelines.markdown.documents import Code, UsedReference
@@ -27,6 +28,12 @@ def link(page: Page, href: str) -> str:
     code = Code.REFUSED_LINK if SCHEME.match(href) else Code.RELATIVE_LINK
     page.report(page.line, code, href)
     return ""
+
+
+def attributes(address: str) -> str:
+    """href, and for the web that the other side learns nothing of this page."""
+    outside = f' rel="{sanitising.RELATION}"' if address.lower().startswith("http") else ""
+    return f'href="{escape(address)}"{outside}'
 
 
 def _own_place(page: Page, anchor: str) -> str:

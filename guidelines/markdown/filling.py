@@ -12,7 +12,6 @@ from guidelines.markdown.references import Reference
 
 ATTRIBUTES = r'((?:[^>"]|"[^"]*")*?)'
 PLACEHOLDER = re.compile(rf'<a {ATTRIBUTES}href="ref:([^"]*)"{ATTRIBUTES}>(.*?)</a>', re.S)
-RELATION = ' rel="noopener noreferrer"'
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def fill(html: str, resolve: Resolve, *, missing: str) -> str:
         target = targets.get(reference) if reference else None
         if target is None:
             return inside if reference and reference.prefix == "term" else neutral
-        attributes = f'{before}href="{escape(target.url)}"{after.replace(RELATION, "")}'
+        attributes = f'{before}href="{escape(target.url)}"{after}'
         if target.title and "title=" not in attributes:
             attributes += f' title="{escape(target.title)}"'
         return f"<a {attributes}>{inside or escape(target.title)}</a>"

@@ -141,7 +141,7 @@ def text_of(children: Sequence[Token] | None, *, with_images: bool = True) -> st
             hidden = False
         elif hidden:
             continue
-        elif kind in ("text", "code_inline"):
+        elif kind in ("text", "text_special", "code_inline"):
             parts.append(token.content)
         elif kind in ("softbreak", "hardbreak"):
             parts.append(" ")

@@ -60,7 +60,7 @@ def _link_open(page: Page, tokens: Sequence[Token], at: int) -> str:
         return ""
     title = attributes.get("title")
     named = f' title="{escape(str(title))}"' if title else ""
-    return f'<a href="{escape(address)}"{named}>'
+    return f"<a {addresses.attributes(address)}{named}>"
 
 
 def _link_close(page: Page, _tokens: Sequence[Token], _at: int) -> str:
@@ -101,6 +101,7 @@ def note(token: Token) -> tuple[int, str]:
 
 RULES: dict[str, Rule] = {
     "text": _text,
+    "text_special": _text,
     "code_inline": _code,
     "html_inline": _html,
     "softbreak": _softbreak,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 from guidelines.markdown import addresses, sanitising
 from guidelines.markdown.documents import Code
@@ -34,6 +33,6 @@ def prepare(page: Page, content: str) -> str:
 def _address(page: Page, found: re.Match[str]) -> str:
     value = (found[2] or found[3] or found[4] or "").strip()
     if found[1].lower() == "href":
-        return f'href="{escape(addresses.link(page, value))}"'
+        return addresses.attributes(addresses.link(page, value))
     stored = addresses.image(page, value)
     return f'src="image:{stored}"' if stored else 'src=""'

@@ -24,7 +24,7 @@ from guidelines.markdown.documents import (
 )
 from guidelines.markdown.filling import Target, fill
 from guidelines.markdown.page import Page
-from guidelines.markdown.parsing import MAX_DEPTH, Unfolding, fit, tokens_of
+from guidelines.markdown.parsing import MAX_DEPTH, Unfolding, fit, quiet, tokens_of
 from guidelines.markdown.references import Reference
 from guidelines.markdown.sanitising import sanitise
 
@@ -60,10 +60,14 @@ def render(source: str, context: RenderContext) -> Rendered:
     """The page of this text; raises TooLong, reports everything else as a problem."""
     source = fit(source)
     unfolding = Unfolding(_texts(source, context))
-    fit(source + "".join(unfolding.texts.values()))
+    page = _page(source, unfolding, context)
+    with quiet():
+        return _render(source, unfolding, page, context)
+
+
+def _render(source: str, unfolding: Unfolding, page: Page, context: RenderContext) -> Rendered:
     env: dict[str, Any] = {"blocks": unfolding, "title": context.title}
     tokens = tokens_of(source, env)
-    page = _page(source, unfolding, context)
     _place(env["headings"], page, context)
     html = _finish(block_rules.write(page, tokens), page)
     for line, code, key in unfolding.problems:

@@ -30,6 +30,7 @@ CLASSES = _words(
     "admonition-caution admonition-title align-center align-right anchor footnote-back",
     "footnote-ref footnotes heading image-missing task task-list",
 )
+RELATION = "noopener noreferrer"
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "class", "title", "lang", "dir", "aria-label"},
     "a": {"href"},
@@ -44,6 +45,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "th": {"colspan", "rowspan", "headers", "abbr"},
 }
 VALUES: dict[str, dict[str, set[str]]] = {
+    "a": {"rel": {RELATION}},
     "aside": {"role": {"note"}},
     "pre": {"tabindex": {"0"}, "role": {"region"}},
     "section": {"role": {"doc-endnotes"}},
@@ -126,5 +128,5 @@ def sanitise(
         set_tag_attribute_values=FORCED,
         url_schemes={"http", "https", "mailto", "ref", "image"},
         attribute_filter=Filter(trusted, ids, images),
-        link_rel="noopener noreferrer",
+        link_rel=None,
     )

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from guidelines.markdown import headings
+from guidelines.markdown import anchors, headings
 from guidelines.markdown.headings import Mark
-from guidelines.markdown.parsing import Token, fit, tokens_of
+from guidelines.markdown.parsing import Token, fit, quiet, tokens_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ def split(source: str, *, title: str = "") -> tuple[Section, ...]:
     """The sections in order; a first heading that only repeats `title` belongs to none."""
     source = fit(source)
     env: dict[str, Any] = {"title": title}
-    tokens = tokens_of(source, env)
+    with quiet():
+        tokens = tokens_of(source, env)
     lines = source.split("\n")
     starts = [at for at, token in enumerate(tokens) if _opens(token)]
     bounds = [*starts, len(tokens)]
@@ -92,13 +93,13 @@ def _text(tokens: Sequence[Token]) -> str:
 def carry_anchors(
     before: Sequence[tuple[str, str, str]], now: Sequence[Section]
 ) -> tuple[str, ...]:
-    """The anchor of each section of now; before holds (anchor, title, plain text)."""
-    kept = {headings.plain(title): anchor for anchor, title, _text in reversed(before)}
-    taken: set[str] = set()
-    made = []
-    for section in now:
-        wanted = section.anchor_hint or kept.get(headings.plain(section.heading), "")
-        anchor = headings.unique(wanted or headings.slug(section.heading), taken)
-        taken.add(anchor)
-        made.append(anchor if section.level else "")
-    return tuple(made)
+    """The anchor of each section of `now`, all different; before: (anchor, title, plain text).
+
+    An explicit {#anchor} wins; the same title keeps its anchor, a new title on a like text too; new
+    sections get one made of their title. What stands before the first heading has none.
+    """
+    named = [section for section in now if section.level]
+    known = [anchors.Before(*row) for row in before if row[0]]
+    wanted = [anchors.Now(one.anchor_hint, one.heading, one.plain_text) for one in named]
+    made = iter(anchors.carry(known, wanted))
+    return tuple(next(made) if section.level else "" for section in now)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -13,8 +14,9 @@ from guidelines.markdown.references import Reference
 from guidelines.markdown.words import TAG
 
 # Nothing is linked within these.
-SKIPPED = "a|h[2-6]|pre|code|kbd|samp|dt|figcaption|summary"
-END = ""
+SKIPPED = re.compile(r"<(a|h[2-6]|pre|code|kbd|samp|dt|figcaption|summary)\b.*?</\1>", re.S)
+SECTION = re.compile(r"<h2\b")
+EXPLAINED = re.compile(r"<dt\b.*?</dt>", re.S)
 
 
 def link(html: str, terms: Sequence[TermEntry]) -> tuple[str, tuple[str, ...]]:
@@ -22,10 +24,19 @@ def link(html: str, terms: Sequence[TermEntry]) -> tuple[str, tuple[str, ...]]:
     forms = _forms(terms)
     if not forms:
         return html, ()
-    walk = _Walk(forms)
-    pattern = _pattern(tuple(sorted(forms)))
-    made = pattern.sub(walk.step, html)
-    return made, tuple(walk.used)
+    done: set[tuple[int, str]] = set(_explained(html, forms))
+    out: list[str] = []
+    used: dict[str, None] = {}
+    end = 0
+    for section, start, stop in _words(html, _pattern(tuple(sorted(forms)))):
+        term = _find(html[start:stop], forms)
+        if term is None or (section, term.slug) in done:
+            continue
+        done.add((section, term.slug))
+        used[term.slug] = None
+        out += [html[end:start], _anchor(term, html[start:stop])]
+        end = stop
+    return "".join([*out, html[end:]]), tuple(used)
 
 
 def _forms(terms: Sequence[TermEntry]) -> dict[str, TermEntry]:
@@ -33,72 +44,65 @@ def _forms(terms: Sequence[TermEntry]) -> dict[str, TermEntry]:
     found: dict[str, TermEntry] = {}
     for term in terms:
         for form in (term.name, *term.forms):
-            words = " ".join(form.split())
+            words = escape(" ".join(form.split()), quote=False)
             if words:
-                found.setdefault(_key(escape(words, quote=False)), term)
+                is_short = words.isupper() and len(words) > 1
+                found.setdefault(words if is_short else words.lower(), term)
     return found
 
 
-def _key(form: str) -> str:
-    return form if form.isupper() and len(form) > 1 else form.lower()
+def _find(text: str, forms: dict[str, TermEntry]) -> TermEntry | None:
+    plain = " ".join(text.split())
+    return forms.get(plain) or forms.get(plain.lower())
 
 
-class _Walk:
-    """Goes through the page once; decides on each tag and each word that could be a term."""
+def _anchor(term: TermEntry, text: str) -> str:
+    address = escape(f"ref:{Reference('term', term.slug).href}")
+    definition = escape(" ".join(term.definition.split()))
+    return f'<a class="term" href="{address}" data-definition="{definition}">{text}</a>'
 
-    def __init__(self, forms: dict[str, TermEntry]) -> None:
-        self.forms = forms
-        self.done: set[str] = set()
-        self.used: dict[str, None] = {}
 
-    def step(self, found: re.Match[str]) -> str:
-        """What stands in place of this tag or word."""
-        whole = found[0]
-        if found["word"] is not None:
-            return self.word(whole)
-        if whole.startswith("<h2"):
-            self.done = set()
-        elif whole.startswith("<dt"):
-            self.explain(whole)
-        return whole
+def _starts(html: str) -> list[int]:
+    return [found.start() for found in SECTION.finditer(html)]
 
-    def find(self, text: str) -> TermEntry | None:
-        """The term that is written like this."""
-        plain = " ".join(text.split())
-        return self.forms.get(plain) or self.forms.get(plain.lower())
 
-    def explain(self, tag: str) -> None:
-        """What a definition list explains needs no link in this section."""
-        term = self.find(TAG.sub(" ", tag))
+def _explained(html: str, forms: dict[str, TermEntry]) -> Iterator[tuple[int, str]]:
+    """What a definition list explains needs no link in that section, least of all in itself."""
+    starts = _starts(html)
+    for found in EXPLAINED.finditer(html):
+        term = _find(TAG.sub(" ", found[0]), forms)
         if term is not None:
-            self.done.add(term.slug)
+            yield bisect_right(starts, found.start()), term.slug
 
-    def word(self, text: str) -> str:
-        """A link, if this is a term and its first use here."""
-        term = self.find(text)
-        if term is None or term.slug in self.done:
-            return text
-        self.done.add(term.slug)
-        self.used[term.slug] = None
-        address = f"ref:{Reference('term', term.slug).href}"
-        return f'<a class="term" href="{escape(address)}" data-definition="{escape(term.definition)}">{text}</a>'
+
+def _words(html: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, int]]:
+    """(section, start, end) of each form that stands in running text."""
+    starts = _starts(html)
+    skipped = [found.span() for found in SKIPPED.finditer(html)]
+    begins = [start for start, _end in skipped]
+    lower = html.lower()
+    text = lower if len(lower) == len(html) else html
+    for found in pattern.finditer(text):
+        start, end = found.span()
+        before = bisect_right(begins, start) - 1
+        if before >= 0 and start < skipped[before][1]:
+            continue
+        # "<" and ">" of a text are entities: the nearer one tells whether this is within a tag.
+        if html.rfind("<", 0, start) > html.rfind(">", 0, start):
+            continue
+        yield bisect_right(starts, start), start, end
 
 
 @lru_cache(maxsize=8)
 def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    """One expression over tags, parts to skip and all forms, these as a tree of letters."""
+    """One expression for all forms, built as a tree of letters so that many cost little more."""
     tree: dict[str, Any] = {}
     for form in forms:
         node = tree
         for letter in form.lower():
             node = node.setdefault(letter, {})
-        node[END] = {}
-    return re.compile(
-        rf"<(?P<skipped>{SKIPPED})\b(?:[^>\"]|\"[^\"]*\")*>.*?</(?P=skipped)>"
-        rf"|<(?:[^>\"]|\"[^\"]*\")*>"
-        rf"|(?<![\w&#-])(?P<word>{_branch(tree)})(?![\w-])",
-        re.IGNORECASE | re.DOTALL,
-    )
+        node[""] = {}
+    return re.compile(rf"(?<![\w&#-])(?:{_branch(tree)})(?![\w-])")
 
 
 def _branch(node: dict[str, Any]) -> str:
@@ -106,9 +110,10 @@ def _branch(node: dict[str, Any]) -> str:
     parts = [
         (r"\s+" if letter == " " else re.escape(letter)) + _branch(below)
         for letter, below in sorted(node.items())
-        if letter != END
+        if letter
     ]
     if not parts:
         return ""
-    joined = parts[0] if len(parts) == 1 and END not in node else f"(?:{'|'.join(parts)})"
-    return f"{joined}?" if END in node else joined
+    if "" in node:
+        return f"(?:{'|'.join(parts)})?"
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import html
 import re
+import string
 
-WORD = re.compile(r"\w+(?:['’./-]\w+)*")
 TAG = re.compile(r"<[^>]*>")
+SIGNS = (
+    frozenset(string.punctuation) | frozenset("–—…·•×→↩§") | {"&amp;", "&lt;", "&gt;", "↩\ufe0e"}
+)
 A_MINUTE = 200
 
 
 def count(text: str) -> int:
-    """Words of plain text: "risk-based", "3.5" and "can't" are one each."""
-    return len(WORD.findall(text))
+    """Words of plain text, as they stand between spaces; signs alone are none."""
+    words = text.split()
+    return len(words) - sum(word in SIGNS for word in words)
 
 
 def count_html(page: str) -> int:
     """Words that a reader of sanitised HTML sees."""
-    return count(html.unescape(TAG.sub(" ", page)))
+    return count(TAG.sub(" ", page))
 
 
 def reading_minutes(words: int) -> int:
