@@ -131,6 +131,22 @@ def why_not_campaign(user: Any, guideline: Guideline) -> str | None:
     return _("Your roles do not allow asking for confirmations.")
 
 
+def why_not_answer(user: Any, guideline: Guideline) -> str | None:
+    """Readers are answered by the guideline's owner and by the PMO."""
+    if can(user, Capability.MANAGE_GUIDELINES) or guideline.owner_id == user.pk:
+        return None
+    return _("What readers say is answered by the guideline's owner and the PMO.")
+
+
+def why_not_read_feedback(user: Any) -> str | None:
+    """What readers say is read by those who own a guideline, and by the PMO."""
+    if can(user, Capability.MANAGE_GUIDELINES):
+        return None
+    if Guideline.objects.visible_to(user).filter(owner=user.pk).exists():
+        return None
+    return _("What readers say is read by the owners of guidelines and the PMO.")
+
+
 def why_not_grant(user: Any) -> str | None:
     """Who may read and work on single guidelines is decided by those who give access."""
     if can(user, Capability.GRANT_ACCESS) and works_on_all(user):

@@ -1,0 +1,245 @@
+"""The library: what a person may read, by handbook and chapter, in their language if possible."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from guidelines.enums import OPEN_STATES, CampaignState, RequestState
+from guidelines.models import Chapter, ConfirmationRequest, Favourite, Guideline, RecentView
+from guidelines.models.structure import visible_guidelines, worked_on, works_on_all
+from guidelines.selectors.library_rows import Row, make_row
+
+NEW_DAYS = timedelta(days=30)
+FEW = 6
+_CURRENT = (
+    "title",
+    "kind",
+    "methods",
+    "classes",
+    "phases",
+    "project_kinds",
+    "tags",
+    "number",
+    "published_at",
+    "source_version_id",
+)
+_OPEN = ("title", "kind", "number", "state", "effective_on", "tags")
+FIELDS = (
+    "pk",
+    "code",
+    "language",
+    "translation_of_id",
+    "chapter_id",
+    "access",
+    "next_review_on",
+    "retired_on",
+    "current_id",
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader filters the library by; empty values set no limit."""
+
+    text: str = ""
+    method: str = ""
+    project_class: str = ""
+    phase: str = ""
+    kind: str = ""
+    tag: str = ""
+
+    @property
+    def is_narrowing(self) -> bool:
+        """Whether any filter is at work."""
+        return self != Wanted()
+
+    def takes(self, row: Row) -> bool:
+        """Whether the row matches all filters; a guideline without limits matches each of them."""
+        words = self.text.casefold().split()
+        return (
+            (not self.kind or row.kind == self.kind)
+            and (not self.tag or self.tag in row.tags)
+            and (not self.method or not row.methods or self.method in row.methods)
+            and (not self.project_class or not row.classes or self.project_class in row.classes)
+            and (not self.phase or not row.phases or self.phase in row.phases)
+            and all(word in row.searched for word in words)
+        )
+
+
+@dataclass(frozen=True)
+class ChapterRows:
+    """A chapter with its guidelines as far as the person sees them."""
+
+    chapter: Chapter
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class HandbookRows:
+    """A handbook with its chapters."""
+
+    handbook: Any
+    chapters: list[ChapterRows]
+
+    @property
+    def count(self) -> int:
+        """How many guidelines are shown."""
+        return sum(len(each.rows) for each in self.chapters)
+
+
+@dataclass(frozen=True)
+class Library:
+    """The shelves, what the person keeps at hand, and what can be filtered by."""
+
+    handbooks: list[HandbookRows]
+    total: int
+    shown: int
+    favourites: list[Row] = field(default_factory=list)
+    recent: list[Row] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+
+
+def library(
+    user: Any,
+    wanted: Wanted | None = None,
+    *,
+    handbook: Any = None,
+    chapter: Chapter | None = None,
+) -> Library:
+    """All shelves, those of one handbook, or one chapter, narrowed by the filters."""
+    wanted = wanted or Wanted()
+    chapters = _chapters(user, handbook, chapter)
+    every = _rows(user, chapters)
+    picked = _pick([row for row in every if row.is_on_shelf])
+    shown = [row for row in picked if wanted.takes(row)]
+    by_pk = {row.pk: row for row in every}
+    return Library(
+        handbooks=_shelves(chapters, shown, keep_empty=not wanted.is_narrowing),
+        total=len(picked),
+        shown=len(shown),
+        favourites=_favourites(user, by_pk),
+        recent=_recent(user, by_pk),
+        tags=sorted({tag for row in picked for tag in row.tags}, key=str.casefold),
+    )
+
+
+def at_hand(user: Any) -> tuple[list[Row], list[Row]]:
+    """Favourites and what was read lately, for the home page."""
+    marked = Favourite.objects.filter(person=user).values("guideline")
+    read = RecentView.objects.filter(person=user).order_by("-viewed_at").values("guideline")
+    named = Q(pk__in=marked) | Q(pk__in=list(read.values_list("guideline", flat=True)[: 2 * FEW]))
+    by_pk = {row.pk: row for row in _rows(user, None, named)}
+    return _favourites(user, by_pk), _recent(user, by_pk)
+
+
+def _chapters(user: Any, handbook: Any, chapter: Chapter | None) -> list[Chapter]:
+    found = Chapter.objects.visible_to(user).select_related("handbook")
+    if handbook is not None:
+        found = found.filter(handbook=handbook)
+    if chapter is not None:
+        found = found.filter(pk=chapter.pk)
+    return list(
+        found.order_by("handbook__position", "handbook__title", "handbook", "position", "title")
+    )
+
+
+def _rows(user: Any, chapters: Sequence[Chapter] | None, only: Q | None = None) -> list[Row]:
+    """Every visible guideline as a row, in shelf order; drafts for those who work on them."""
+    rows: QuerySet[Any] = Guideline.objects.filter(visible_guidelines(user))
+    if chapters is not None and len({chapter.handbook_id for chapter in chapters}) == 1:
+        rows = rows.filter(chapter__in=[chapter.pk for chapter in chapters])
+    if only is not None:
+        rows = rows.filter(only)
+    rows = rows.alias(
+        open=FilteredRelation("versions", condition=Q(versions__state__in=OPEN_STATES))
+    ).annotate(
+        **{f"current_{name}": F(f"current__{name}") for name in _CURRENT},
+        **{f"open_{name}": F(f"open__{name}") for name in _OPEN},
+        chapter_access=F("chapter__access"),
+        source_current=F("translation_of__current_id"),
+        shelf=Coalesce("translation_of__position", "position"),
+    )
+    mine = None if works_on_all(user) else _worked_on(user)
+    to_confirm = _to_confirm(user)
+    today = timezone.localdate()
+    return [
+        make_row(
+            values,
+            today=today,
+            since=today - NEW_DAYS,
+            works=mine is None or values["pk"] in mine,
+            must_confirm=values["pk"] in to_confirm,
+        )
+        for values in rows.order_by("shelf", "code", "pk").values(
+            *FIELDS,
+            *(f"current_{name}" for name in _CURRENT),
+            *(f"open_{name}" for name in _OPEN),
+            "chapter_access",
+            "source_current",
+            "shelf",
+        )
+    ]
+
+
+def _worked_on(user: Any) -> set[int]:
+    return set(Guideline.objects.filter(worked_on(user)).values_list("pk", flat=True))
+
+
+def _to_confirm(user: Any) -> set[int]:
+    """Guidelines that the person is asked to confirm and has not."""
+    asked = ConfirmationRequest.objects.filter(
+        person=user, state=RequestState.OPEN, campaign__state=CampaignState.OPEN
+    )
+    return set(asked.values_list("campaign__version__guideline", flat=True))
+
+
+def _pick(rows: Iterable[Row]) -> list[Row]:
+    """One row per guideline and its translations: the reader's language first, then the source."""
+    groups: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.root].append(row)
+    language = get_language() or settings.LANGUAGE_CODE
+    picked = []
+    for group in groups.values():
+        best = min(group, key=lambda row: row.rank(language))
+        others = [row for row in group if row is not best and row.is_only_draft]
+        picked.append(best.told_of(others))
+    return picked
+
+
+def _shelves(
+    chapters: Sequence[Chapter], rows: Iterable[Row], *, keep_empty: bool
+) -> list[HandbookRows]:
+    by_chapter: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_chapter[row.chapter_id].append(row)
+    shelves: dict[int, HandbookRows] = {}
+    for chapter in chapters:
+        found = sorted(by_chapter[chapter.pk], key=lambda row: (row.position, row.code))
+        if not found and not keep_empty:
+            continue
+        shelf = shelves.setdefault(chapter.handbook_id, HandbookRows(chapter.handbook, []))
+        shelf.chapters.append(ChapterRows(chapter, found))
+    return list(shelves.values())
+
+
+def _favourites(user: Any, by_pk: dict[int, Row]) -> list[Row]:
+    marked = Favourite.objects.filter(person=user).values_list("guideline", flat=True)
+    return sorted((by_pk[pk] for pk in marked if pk in by_pk), key=lambda row: row.code)
+
+
+def _recent(user: Any, by_pk: dict[int, Row]) -> list[Row]:
+    """What the person opened last; what they may not see any more has left no trace here."""
+    read = RecentView.objects.filter(person=user).order_by("-viewed_at", "-pk")
+    found = (by_pk.get(pk) for pk in read.values_list("guideline", flat=True)[: 4 * FEW])
+    return [row for row in found if row is not None][:FEW]
