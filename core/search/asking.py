@@ -101,18 +101,20 @@ def best(clauses: Clauses, limit: int, offset: int) -> tuple[dict[int, float], i
     return {row[0]: row[1] for row in rows}, (rows[0][2] if rows else 0)
 
 
-def entries_of(clauses: Clauses, objects: Iterable[int]) -> dict[int, list[SearchEntry]]:
-    """The matching entries of these objects, the best of each first."""
+def entries_of(
+    clauses: Clauses, objects: Iterable[int], limit: int
+) -> dict[int, list[SearchEntry]]:
+    """The matching entries of these objects, the best of each first, at most `limit` of each."""
     ids = list(objects)
-    sql, params = clauses.select("entry.id, entry.object_id", scored=True)
+    sql, params = clauses.select("entry.object_id, entry.id", scored=True)
     among = ", ".join(["%s"] * len(ids))
     sql = f"{sql} AND entry.object_id IN ({among}) ORDER BY score DESC, entry.id"
-    rows = _rows(sql, [*params, *ids])
-    entries = SearchEntry.objects.in_bulk([row[0] for row in rows])
-    found: dict[int, list[SearchEntry]] = {}
-    for pk, object_id, _score in rows:
-        found.setdefault(object_id, []).append(entries[pk])
-    return found
+    keys: dict[int, list[int]] = {}
+    for object_id, pk, _score in _rows(sql, [*params, *ids]):
+        keys.setdefault(object_id, []).append(pk)
+    shown = {object_id: found[:limit] for object_id, found in keys.items()}
+    entries = SearchEntry.objects.in_bulk([pk for found in shown.values() for pk in found])
+    return {object_id: [entries[pk] for pk in found] for object_id, found in shown.items()}
 
 
 def facet_counts(

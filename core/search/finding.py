@@ -12,7 +12,7 @@ from core.registries import SearchSource, search_synonyms
 from core.search import asking, corrections
 from core.search.asking import Chosen, Part
 from core.search.clauses import LABELS, TITLE
-from core.search.query import Query, parse
+from core.search.query import Query, parse, typing
 
 MORE_PARTS = 3
 
@@ -79,17 +79,20 @@ def search(
     offset: int = 0,
     source: str = "",
     chosen: Chosen | None = None,
-    only_titles: bool = False,
+    is_typing: bool = False,
 ) -> Results:
     """Hits by source; where nothing is found, mistyped words are taken for words that are there.
 
     `chosen` narrows to values of the source's facets, which are counted when `source` is given.
+    While the person `is_typing`, only titles and keywords count and the last word is unfinished.
     """
     query = parse(text, _synonyms)
+    if is_typing and not text[-1:].isspace():
+        query = typing(query)
     if not query.groups:
         return Results([], query)
     parts = asking.parts(user, source)
-    within = TITLE + LABELS if only_titles else ""
+    within = TITLE + LABELS if is_typing else ""
     page = _Page(limit, offset, within, chosen or {}, with_facets=bool(source))
     groups = _groups(parts, query, page)
     if groups:
@@ -123,10 +126,8 @@ def _group(part: Part, query: Query, page: _Page) -> ResultGroup:
         facets = asking.facet_counts(matching, part.source, page.chosen)
     narrowed = asking.narrowed(matching, part.source, page.chosen)
     best, total = asking.best(narrowed, page.limit, page.offset)
-    found = asking.entries_of(matching, best) if best else {}
+    found = asking.entries_of(matching, best, MORE_PARTS + 1) if best else {}
     hits = [
-        Hit(found[each][0], found[each][1 : MORE_PARTS + 1], score)
-        for each, score in best.items()
-        if each in found
+        Hit(found[each][0], found[each][1:], score) for each, score in best.items() if each in found
     ]
     return ResultGroup(part.source, hits, total, facets)

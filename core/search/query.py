@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.search.text import CODE, base_forms, compact, words
 
@@ -77,6 +77,15 @@ def parse(text: str, synonyms: Lookup = lambda _words: {}) -> Query:
     groups = list(dict.fromkeys(groups))
     groups = groups[:MAX_GROUPS]
     return Query(tuple(_with_synonyms(groups, synonyms)), tuple(without[:MAX_GROUPS]), codes(text))
+
+
+def typing(query: Query) -> Query:
+    """The query with its last word unfinished, however short it is."""
+    if not query.groups:
+        return query
+    *before, last = query.groups
+    ways = tuple((*way[:-1], replace(way[-1], is_prefix=True)) for way in last.ways)
+    return replace(query, groups=(*before, replace(last, ways=ways)))
 
 
 def word_way(word: str) -> Way:

@@ -43,8 +43,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search_suggest(request: HttpRequest) -> HttpResponse:
     """The best titles for what is being typed."""
-    text = request.GET.get("q", "").strip()[:MAX_TEXT]
-    results = index.search(request.user, text, limit=SUGGESTED, only_titles=True)
+    text = request.GET.get("q", "").lstrip()[:MAX_TEXT]
+    results = index.search(request.user, text, limit=SUGGESTED, is_typing=True)
     hits = [(hit, group.source) for group in results.groups for hit in group.hits]
     hits.sort(key=lambda pair: -pair[0].score)
     shown = [

@@ -98,8 +98,30 @@ def test_a_form_finds_its_word():
     assert (found("signalling"), found("signal"), found("trams")) == ([], [2], [2])
 
 
+def test_while_typing_only_titles_count_and_the_last_word_is_unfinished():
+    def suggested(text):
+        groups = search.search(None, text, source=TRAM, is_typing=True).groups
+        return [entry.object_id for group in groups for entry in group.entries]
+
+    fill({1: ("GL-16 Change", "risk"), 2: ("GL-17 Risk", ""), 3: ("Risks of change", "")})
+    assert [suggested(text) for text in ("gl 1", "GL-1", "gl-16", "r", "r ", "risk c")] == [
+        [1, 2],
+        [1, 2],
+        [1],
+        [2, 3],
+        [],
+        [3],
+    ]
+
+
 def test_quotes_want_the_words_side_by_side():
     assert (found('"new signals"'), found('"signals new"')) == ([2], [])
+
+
+def test_a_phrase_does_not_reach_from_one_text_into_the_next():
+    fill({1: SearchDocument("Tram", "bus", "/1/", part_title="line", keywords="stop")})
+    assert [found(text) for text in ('"tram line"', '"stop bus"', '"tram bus"')] == [[], [], []]
+    assert found("tram line bus") == [1]
 
 
 def test_a_minus_leaves_out():
