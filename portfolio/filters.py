@@ -22,6 +22,7 @@ from portfolio.models import Portfolio, Programme, Project, ProjectFigures
 from portfolio.models.projects import visible_projects
 from portfolio.selectors.breakdown import MISSING, UNREADABLE
 from portfolio.selectors.figures import default_comparison, figures_as_of
+from portfolio.selectors.guidelines import applies_to, guideline_in_force
 
 SEARCHED = ("project__code", "project__name")
 COMPARED = ("compare", "movement")
@@ -132,6 +133,7 @@ class ProjectFilter(VisibleChoices):
         label=_("Method"), field_name="project__method", lookup_expr="icontains"
     )
     currency = filters.CharFilter(label=_("Currency"), field_name="project__currency")
+    guideline = filters.CharFilter(label=_("Guideline that applies"), method="by_guideline")
 
     class Meta:
         model = ProjectFigures
@@ -148,6 +150,11 @@ class ProjectFilter(VisibleChoices):
     def by_scope(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Open projects, or the others."""
         return rows.filter(is_open=value == "open")
+
+    def by_guideline(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Projects to which the guideline of this code applies; none if it may not be seen."""
+        rule = guideline_in_force(self.request.user, value)
+        return rows.filter(applies_to(rule.current)) if rule else rows.none()
 
     def by_mark(self, rows: QuerySet[Any], _name: str, values: list[str]) -> QuerySet[Any]:
         """All marks at once."""

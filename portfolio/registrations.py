@@ -12,6 +12,7 @@ from core.registries import (
     JobKind,
     NavItem,
     Tab,
+    audiences,
     confidential,
     event_types,
     home_tiles,
@@ -20,8 +21,10 @@ from core.registries import (
     navigation,
     project_tabs,
     search_sources,
+    used_by,
 )
 from portfolio.events import EVENTS
+from portfolio.guidelines_used import MANAGERS, USED_BY
 from portfolio.home import TILES
 from portfolio.models import Portfolio, Project
 from portfolio.searching import SOURCES
@@ -49,6 +52,8 @@ def register() -> None:
             import_jobs.summary,
         )
     )
+    used_by.add(USED_BY)
+    audiences.add(MANAGERS)
     list_pages.add(ProjectList.entry(), MilestoneList.entry())
     navigation.add(
         NavItem(
@@ -60,6 +65,7 @@ def register() -> None:
     project_tabs.add(
         Tab("cockpit", _("Cockpit"), "project", 10),
         Tab("figures", _("Figures"), "project_figures", 20),
+        Tab("guidelines", _("Guidelines"), "project_guidelines", 70, is_visible=_for_staff),
         Tab("team", _("Team and access"), "project_team", 80),
         Tab("history", _("History"), "project_history", 90, is_visible=_for_staff),
     )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from portfolio.views import (
     figures,
+    guidelines,
     history,
     imports,
     milestones,
@@ -75,6 +76,7 @@ urlpatterns = [
     path(
         "projects/<int:pk>/access/remove/", team.project_grant_remove, name="project_grant_remove"
     ),
+    path("projects/<int:pk>/guidelines/", guidelines.project_guidelines, name="project_guidelines"),
     path("projects/<int:pk>/history/", history.project_history, name="project_history"),
     path("projects/<int:pk>/milestones/new/", milestones.milestone_add, name="milestone_add"),
     path("milestones/", milestones.MilestoneList.as_view(), name="milestone_list"),

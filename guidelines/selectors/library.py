@@ -127,19 +127,17 @@ def library(
         handbooks=_shelves(chapters, shown, keep_empty=not wanted.is_narrowing),
         total=len(picked),
         shown=len(shown),
-        favourites=_favourites(user, by_pk),
-        recent=_recent(user, by_pk),
+        favourites=_favourites(_marked(user), by_pk),
+        recent=_recent(_read(user), by_pk),
         tags=sorted({tag for row in picked for tag in row.tags}, key=str.casefold),
     )
 
 
 def at_hand(user: Any) -> tuple[list[Row], list[Row]]:
     """Favourites and what was read lately, for the home page."""
-    marked = Favourite.objects.filter(person=user).values("guideline")
-    read = RecentView.objects.filter(person=user).order_by("-viewed_at").values("guideline")
-    named = Q(pk__in=marked) | Q(pk__in=list(read.values_list("guideline", flat=True)[: 2 * FEW]))
-    by_pk = {row.pk: row for row in _rows(user, None, named)}
-    return _favourites(user, by_pk), _recent(user, by_pk)
+    marked, read = _marked(user), _read(user)
+    by_pk = {row.pk: row for row in _rows(user, None, Q(pk__in={*marked, *read}))}
+    return _favourites(marked, by_pk), _recent(read, by_pk)
 
 
 def _chapters(user: Any, handbook: Any, chapter: Chapter | None) -> list[Chapter]:
@@ -233,13 +231,21 @@ def _shelves(
     return list(shelves.values())
 
 
-def _favourites(user: Any, by_pk: dict[int, Row]) -> list[Row]:
-    marked = Favourite.objects.filter(person=user).values_list("guideline", flat=True)
+def _marked(user: Any) -> list[int]:
+    return list(Favourite.objects.filter(person=user).values_list("guideline", flat=True))
+
+
+def _read(user: Any) -> list[int]:
+    """Guidelines that the person opened, the last one first."""
+    rows = RecentView.objects.filter(person=user).order_by("-viewed_at", "-pk")
+    return list(rows.values_list("guideline", flat=True)[: 4 * FEW])
+
+
+def _favourites(marked: Iterable[int], by_pk: dict[int, Row]) -> list[Row]:
+    """What is kept at hand; what the person may not see any more has left no trace here."""
     return sorted((by_pk[pk] for pk in marked if pk in by_pk), key=lambda row: row.code)
 
 
-def _recent(user: Any, by_pk: dict[int, Row]) -> list[Row]:
-    """What the person opened last; what they may not see any more has left no trace here."""
-    read = RecentView.objects.filter(person=user).order_by("-viewed_at", "-pk")
-    found = (by_pk.get(pk) for pk in read.values_list("guideline", flat=True)[: 4 * FEW])
-    return [row for row in found if row is not None][:FEW]
+def _recent(read: Iterable[int], by_pk: dict[int, Row]) -> list[Row]:
+    """What was opened last, as far as the person may still see it."""
+    return [by_pk[pk] for pk in read if pk in by_pk][:FEW]

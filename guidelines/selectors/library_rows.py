@@ -43,6 +43,7 @@ class Row:
     methods: Sequence[str]
     classes: Sequence[str]
     phases: Sequence[str]
+    project_kinds: Sequence[str]
     tags: Sequence[str]
     applies: Sequence[str]
     marks: tuple[Mark, ...]
@@ -113,6 +114,7 @@ def make_row(
         methods=lists["methods"],
         classes=lists["classes"],
         phases=lists["phases"],
+        project_kinds=lists["project_kinds"],
         tags=tags,
         applies=labels(SimpleNamespace(**lists)),
         marks=tuple(marks),
