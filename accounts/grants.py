@@ -22,6 +22,7 @@ __all__ = [
     "GroupGrantBase",
     "UserGrantBase",
     "any_granted_ids",
+    "any_holders",
     "grant",
     "granted_ids",
     "granted_to",
@@ -121,6 +122,15 @@ def holders(obj: models.Model, codename: str) -> tuple[QuerySet[Any], QuerySet[G
         User.objects.get_queryset().with_state().filter(pk__in=people).order_by("name"),
         Group.objects.filter(pk__in=groups).order_by("name"),
     )
+
+
+def any_holders(obj: models.Model) -> QuerySet[Any]:
+    """The ids of the people who hold some right on the object, themselves or through a group."""
+    own = _person_grants(type(obj)).objects.filter(content_object=obj).values("user")
+    groups = _group_grants(type(obj)).objects.filter(content_object=obj).values("group")
+    from accounts.models import User
+
+    return User.objects.filter(Q(pk__in=own) | Q(groups__in=groups)).values("pk")
 
 
 def _person_grants(model: type[models.Model]) -> Any:
