@@ -13,7 +13,7 @@ from core.registries import (
     navigation,
     tickers,
 )
-from core.services import audit
+from core.services import audit, search_index
 from core.services import jobs as services_jobs
 
 
@@ -27,7 +27,10 @@ def register() -> None:
         Ticker("core.events", chain.follow_pending),
         Ticker("core.health", health.note_tick),
     )
-    job_kinds.add(audit.job_kind(_("Check of the audit log")))
+    job_kinds.add(
+        audit.job_kind(_("Check of the audit log")),
+        search_index.job_kind(_("New search index")),
+    )
     list_pages.add(JobList.entry(), AuditLog.entry())
     _event_types()
     _navigation()

@@ -6,19 +6,16 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from core import events, health, search
-from core.models import Event, Job, Notification, SearchEntry
+from core import events, health
+from core.models import Event, Job, Notification
 from core.registries import (
     EventType,
     HomeTile,
     JobKind,
-    SearchDocument,
-    SearchSource,
     Tile,
     event_types,
     home_tiles,
     job_kinds,
-    search_sources,
 )
 from core.services import audit
 
@@ -298,45 +295,6 @@ def test_the_chain_is_checked_as_a_job_and_the_result_is_in_the_log(
     page = client.get(f"/jobs/{job.pk}/").content.decode()
     assert f'href="/audit/?kind={name}"' in page
     assert found in page
-
-
-# --- search ---------------------------------------------------------------------------
-
-visible = set()
-search_sources.add(
-    SearchSource(
-        "tests.thing",
-        "Things",
-        lambda _user: visible,
-        lambda ids: [(i, SearchDocument(f"Thing {i}", "body", f"/t/{i}/")) for i in ids],
-    )
-)
-
-
-@pytest.fixture
-def things(db):
-    visible.clear()
-    visible.update(range(1, 12))
-    search.refresh("tests.thing", range(1, 13))
-
-
-def test_search_groups_hits_marks_them_and_offers_more(sign_in, manager, things):
-    content = sign_in(manager).get("/search/?q=thing").content.decode()
-    assert content.count("<mark>Thing</mark>") == 5
-    assert "11 hits" in content
-    assert "?q=thing&amp;type=tests.thing" in content
-    assert "Show all 11" in content
-    more = sign_in(manager).get("/search/?q=thing&type=tests.thing").content.decode()
-    assert more.count("<mark>Thing</mark>") == 11
-    assert "Thing</mark> 12" not in more, "12 is not visible to this person"
-
-
-def test_search_without_hits_and_without_words(sign_in, manager, things):
-    client = sign_in(manager)
-    assert "Nothing was found." in client.get("/search/?q=zzz").content.decode()
-    empty = client.get("/search/").content.decode()
-    assert "Nothing was found." not in empty
-    assert SearchEntry.objects.count() == 12
 
 
 # --- health ---------------------------------------------------------------------------

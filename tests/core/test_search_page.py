@@ -1,0 +1,139 @@
+"""The page of hits, the suggestions and the index built anew."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from core import jobs, search
+from core.models import Job, SearchEntry
+from core.registries import SearchDocument
+from core.services import search_index
+from tests import factories
+from tests.core import searching
+from tests.core.searching import TRAM, fill
+
+
+@pytest.fixture(autouse=True)
+def _things(db):
+    searching.begin()
+
+
+def body(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_hits_are_grouped_and_marked_and_more_are_offered(sign_in, manager):
+    fill({pk: (f"Thing {pk}", "body") for pk in range(1, 13)}, seen=set(range(1, 12)))
+    content = body(sign_in(manager).get("/search/?q=thing"))
+    assert content.count("<mark>Thing</mark>") == 5
+    assert "11 hits" in content
+    assert f"?q=thing&amp;type={TRAM}" in content
+    assert "Show all 11" in content
+    more = body(sign_in(manager).get(f"/search/?q=thing&type={TRAM}"))
+    assert more.count("<mark>Thing</mark>") == 11
+    assert "Thing</mark> 12" not in more, "12 is not visible to this person"
+
+
+def test_without_words_and_without_hits(sign_in, manager):
+    client = sign_in(manager)
+    assert "Nothing was found." in body(client.get("/search/?q=zzz"))
+    assert "Nothing was found." not in body(client.get("/search/"))
+
+
+def test_a_part_is_shown_with_its_passage_and_the_other_parts(sign_in, manager):
+    title = "GL-16 <Change>"
+    fill(
+        {
+            1: [
+                SearchDocument(title, "", "/g/1/", language="de"),
+                SearchDocument(title, "Ämter & co", "/g/1/#a", "a", "Who", language="de"),
+                SearchDocument(title, "ämter", "/g/1/#b", "b", "How", language="de"),
+            ]
+        }
+    )
+    content = body(sign_in(manager).get("/search/?q=amter"))
+    assert '<li lang="de">' in content
+    assert "GL-16 &lt;Change&gt; <span" in content
+    assert "<mark>Ämter</mark> &amp; co" in content or "<mark>ämter</mark>" in content
+    assert 'href="/g/1/#a"' in content
+    assert 'href="/g/1/#b"' in content
+
+
+def test_a_correction_is_told(sign_in, manager):
+    content = body(sign_in(manager).get("/search/?q=sigmals"))
+    assert "Showing results for “signals”." in content
+    assert "zephyr" not in body(sign_in(manager).get("/search/?q=zephyt"))
+
+
+def test_filters_and_pages_of_one_kind(sign_in, manager):
+    fill(
+        {
+            pk: SearchDocument(f"Thing {pk:02}", "", "/", facets={"kind": ["ab"[pk % 2]]})
+            for pk in range(1, 46)
+        }
+    )
+    client = sign_in(manager)
+    content = body(client.get(f"/search/?q=thing&type={TRAM}"))
+    assert content.count('class="hit-title"') == 20
+    assert 'name="kind" value="a"> A <span class="note">22</span>' in content
+    assert "page=3" in content
+    narrowed = body(client.get(f"/search/?q=thing&type={TRAM}&kind=a&page=2"))
+    assert narrowed.count('class="hit-title"') == 2
+    assert 'name="kind" value="a" checked> A <span class="note">22</span>' in narrowed
+    for odd in ("99", "0", "-1", "x", "9" * 30, "²"):
+        response = client.get("/search/", {"q": "thing", "type": TRAM, "page": odd})
+        assert 'class="hit-title"' in body(response)
+    nothing = body(client.get(f"/search/?q=thing&type={TRAM}&kind=zz"))
+    assert "Nothing matches these filters." in nothing
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_query_count(sign_in, manager, monkeypatch, django_assert_num_queries, number):
+    only_these(monkeypatch)
+    fill({pk: SearchDocument("Tram", "", "/", facets={"kind": ["a"]}) for pk in range(number)})
+    client = sign_in(manager)
+    client.get("/search/?q=tram")
+    with django_assert_num_queries(7):
+        client.get("/search/?q=tram")
+    with django_assert_num_queries(8):  # and the facets
+        client.get(f"/search/?q=tram&type={TRAM}")
+    with django_assert_num_queries(5):
+        client.get("/search/suggest/?q=tram")
+
+
+def only_these(monkeypatch):
+    from core.registries import search_sources
+
+    monkeypatch.setattr(search_sources, "_entries", {TRAM: search_sources[TRAM]})
+
+
+def test_suggestions_are_the_best_titles(sign_in, manager):
+    fill({pk: (f"GL-{pk} Change", "risk") for pk in range(10, 20)} | {30: ("Other", "change")})
+    content = body(sign_in(manager).get("/search/suggest/?q=gl-1"))
+    assert content.count('role="option"') == 7
+    assert "All hits for “gl-1”" in content
+    assert 'href="/thing/30/"' not in content
+    assert body(sign_in(manager).get("/search/suggest/?q=risk")).strip() == ""
+    assert body(sign_in(manager).get("/search/suggest/")).strip() == ""
+
+
+def test_the_index_is_built_anew_as_a_job_and_as_a_command(pmo):
+    portfolio = factories.portfolio("Harbour")
+    SearchEntry.objects.create(
+        source="portfolio.portfolio", object_id=0, title="Gone", url="/gone/"
+    )
+    jobs.enqueue(search_index.REBUILD, key="again", by=pmo)
+    jobs.run(Job.objects.get().pk)
+    job = Job.objects.get()
+    found = search.find(pmo, "harbour", source="portfolio.portfolio")
+    assert [entry.object_id for group in found for entry in group.entries] == [portfolio.pk]
+    assert not SearchEntry.objects.filter(title="Gone").exists()
+    assert (job.state, search_index.summary(job)) == (
+        "done",
+        f"{job.result['objects']} objects indexed",
+    )
+    out = io.StringIO()
+    call_command("rebuild_search", stdout=out)
+    assert "Portfolios: 1\n" in out.getvalue()
