@@ -25,6 +25,7 @@ DOORS = {
     "weasyprint": "core/pdf/",
     "pikepdf": "core/pdf/",
     "openpyxl": "portfolio/importing/xlsx.py",
+    "rapidfuzz": "core/search/vocabulary.py",
 }
 MAX_FUNCTION = 45
 MAX_FILE = 400
