@@ -31,6 +31,7 @@ from core.models import Event, Job, Notification, SavedView
 from portfolio.services import imports_jobs, milestones
 from stakeholders.models import Delivery, ReportDefinition, ReportEdition, ReportRun
 from tests import factories
+from tests.guidelines import factories as guides
 
 ROLES = tuple(Role.values)
 PEOPLE = (*ROLES, "stranger")
@@ -207,6 +208,18 @@ def build_import(people):
     return made
 
 
+def build_guideline(people):
+    """A guideline in force for all staff, owned by the PMO lead."""
+    return guides.published("MATRIX", owner=people["pmo_lead"])
+
+
+def build_feedback(people):
+    """A team member's comment on the guideline."""
+    return people["guideline"].current.feedback.create(
+        person=people["team_member"], is_helpful=False, comment="Hm."
+    )
+
+
 BUILDERS = {  # in this order; a builder sees the people and the objects made before it
     "portfolio": build_portfolio,
     "programme": build_programme,
@@ -223,6 +236,9 @@ BUILDERS = {  # in this order; a builder sees the people and the objects made be
     "report": build_report,
     "report_run": build_report_run,
     "report_edition": build_report_edition,
+    "guideline": build_guideline,
+    "handbook": lambda people: people["guideline"].chapter.handbook,
+    "feedback": build_feedback,
 }
 
 KEEP = ("administrator", "pmo_lead", "pmo_analyst", "portfolio_manager")  # keep portfolios
@@ -238,6 +254,10 @@ def seen(*people, ok=200):
     """`ok` for these people, 403 for who sees the object, 404 for the stranger."""
     return only(*people, ok=ok) | UNSEEN
 
+
+GUIDES = ("administrator", "pmo_lead", "pmo_analyst")  # keep guidelines
+READ = staff(other=404)  # what all staff may read and external people do not know of
+READ_302 = staff(ok=302, other=404)
 
 # --- addresses ------------------------------------------------------------------------
 
@@ -301,6 +321,17 @@ URLS = {
     "group_edit": row(get=only(*MANAGE), post=only(*MANAGE, ok=422), args=of("group")),
     "group_delete": row(post=only(*MANAGE, ok=302), args=of("group")),
     "roles": row(get=STAFF_200),
+    # guidelines: reading
+    "guideline_library": row(get=everyone(200)),
+    "handbook": row(get=READ, args=of("handbook")),
+    "chapter": row(get=READ, args=of("guideline", "chapter_id")),
+    "guideline": row(get=READ, args=of("guideline")),
+    "guideline_by_code": row(get=READ_302, args=of("guideline", "code")),
+    "guideline_favourite": row(post=READ_302, args=of("guideline")),
+    "guideline_watch": row(post=READ_302, args=of("guideline")),
+    "guideline_feedback_give": row(post=staff(ok=422, other=404), args=of("guideline")),
+    "guideline_feedback": row(get=only(*GUIDES)),
+    "guideline_feedback_answer": row(post=only(*GUIDES, ok=422) | OUTSIDE, args=of("feedback")),
     # portfolio
     "portfolio_list": row(get=everyone(200)),
     "import_list": row(get=seen(*KEEP), args=of("portfolio")),
@@ -342,6 +373,7 @@ URLS = {
     "project_access": row(post=seen(*GIVE, ok=302), args=of("project")),
     "project_grant_add": row(post=seen(*GIVE, ok=302), args=of("project")),
     "project_grant_remove": row(post=seen(*GIVE, ok=302), args=of("project")),
+    "project_guidelines": row(get=SEEN, args=of("project")),
     "project_history": row(get=staff() | UNSEEN, args=of("project")),
     "milestone_list": row(get=everyone(200)),
     "milestone_add": row(get=seen(*EDIT), post=seen(*EDIT, ok=422), args=of("project")),

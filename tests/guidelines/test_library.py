@@ -214,5 +214,5 @@ def test_query_count_of_home(count, sign_in, member, django_assert_num_queries):
         guideline = factories.published(f"GL-0{number}")
         reading.note_view(guideline, by=member)
         reading.set_favourite(guideline, by=member, is_on=True)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         at_hand(member)
