@@ -25,6 +25,9 @@ DOORS = {
     "weasyprint": "core/pdf/",
     "pikepdf": "core/pdf/",
     "openpyxl": "portfolio/importing/xlsx.py",
+    "markdown_it": "guidelines/markdown/",
+    "mdit_py_plugins": "guidelines/markdown/",
+    "nh3": "guidelines/markdown/",
     "rapidfuzz": "core/search/vocabulary.py",
 }
 MAX_FUNCTION = 45

@@ -95,8 +95,8 @@ def _list_item_open(page: Page, tokens: Sequence[Token], at: int) -> str:
         return f"<li{page.at(token)}>"
     done = bool(token.meta["checked"])
     label = page.label("task_done" if done else "task_open")
-    checked = " checked" if done else ""
-    return f'<li class="task"{page.at(token)}><input{checked} aria-label="{label}"> '
+    box = f'<input type="checkbox" disabled{" checked" if done else ""} aria-label="{label}">'
+    return f'<li class="task"{page.at(token)}>{box} '
 
 
 def _bullet_list_open(page: Page, tokens: Sequence[Token], at: int) -> str:

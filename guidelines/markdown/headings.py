@@ -58,14 +58,16 @@ def prepare(tokens: Sequence[Token], title: str = "") -> list[Mark]:
         del own[0]
     base = min((_raw(tokens[at]) for at in own), default=1)
     marks: list[Mark] = []
-    above = inner = 1
+    above = level = 1
+    guest = 0  # the level of the first of those headings since the last own one
     for at in opening:
         token = tokens[at]
         if _is_own(token):
-            level = above = inner = min(_raw(token) - base + 2, above + 1, DEEPEST)
+            level = above = min(_raw(token) - base + 2, above + 1, DEEPEST)
+            guest = 0
         else:
-            inner = min(max(_raw(token), above + 1), inner + 1)
-            level = min(inner, DEEPEST)
+            guest = guest or _raw(token)
+            level = min(above + 1 + max(0, _raw(token) - guest), level + 1, DEEPEST)
         line = token.map[0] + 1 if token.map else 0
         mark = Mark(tokens[at + 1], level, hints[at], _is_own(token), token.level == 0, line)
         token.meta = {**token.meta, "mark": mark}

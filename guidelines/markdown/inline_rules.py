@@ -79,7 +79,7 @@ def _image(page: Page, tokens: Sequence[Token], at: int) -> str:
         return f'<span class="image-missing">{text(alt)}</span>'
     target = page.images[stored]
     size = f' width="{target.width}" height="{target.height}"' if target.width else ""
-    tag = f'<img src="image:{stored}" alt="{escape(alt)}"{size}'
+    tag = f'<img src="image:{stored}" alt="{escape(alt)}"{size} loading="lazy"'
     if caption and len(tokens) == 1:
         return f"{tag}><figcaption>{text(caption)}</figcaption>"
     return f'{tag} title="{escape(caption)}">' if caption else f"{tag}>"

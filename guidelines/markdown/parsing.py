@@ -36,6 +36,7 @@ class Unfolding:
     texts: dict[str, str] = field(default_factory=dict)
     path: tuple[str, ...] = ()
     line: int = 0  # of the outermost block
+    size: int = 0  # of the text and of all that was unfolded so far
     used: list[str] = field(default_factory=list)
     problems: list[tuple[int, str, str]] = field(default_factory=list)
 
@@ -149,6 +150,9 @@ def _unfold(state: StateBlock, line: int, key: str) -> None:
         unfolding.problems.append((unfolding.line, fault, key))
         return
     unfolding.used.append(key)
+    unfolding.size += len(text.encode())
+    if unfolding.size > LIMIT:
+        raise TooLong(unfolding.size)
     first, path = len(state.tokens), unfolding.path
     unfolding.path = (*path, key)
     state.md.block.parse(fit(text), state.md, state.env, state.tokens)

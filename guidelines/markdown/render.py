@@ -59,7 +59,7 @@ ALT = re.compile(r' alt="([^"]*)"')
 def render(source: str, context: RenderContext) -> Rendered:
     """The page of this text; raises TooLong, reports everything else as a problem."""
     source = fit(source)
-    unfolding = Unfolding(_texts(source, context))
+    unfolding = Unfolding(_texts(source, context), size=len(source.encode()))
     page = _page(source, unfolding, context)
     with quiet():
         return _render(source, unfolding, page, context)

@@ -47,6 +47,8 @@ ATTRIBUTES: dict[str, set[str]] = {
 VALUES: dict[str, dict[str, set[str]]] = {
     "a": {"rel": {RELATION}},
     "aside": {"role": {"note"}},
+    "img": {"loading": {"lazy"}},
+    "input": {"type": {"checkbox"}, "disabled": {""}},
     "pre": {"tabindex": {"0"}, "role": {"region"}},
     "section": {"role": {"doc-endnotes"}},
     "th": {"scope": {"col", "row", "colgroup", "rowgroup"}},
