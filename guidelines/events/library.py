@@ -1,5 +1,21 @@
-"""Glossary, text blocks and pictures."""
+"""Glossary and text blocks."""
+
+from django.utils.translation import gettext_lazy as _
 
 from core.registries import EventType
 
-EVENTS: tuple[EventType, ...] = ()
+EVENTS: tuple[EventType, ...] = (
+    EventType("guidelines.term_added", _("%(actor)s added the term %(object)s.")),
+    EventType("guidelines.term_changed", _("%(actor)s changed the term %(object)s.")),
+    EventType("guidelines.term_deleted", _("%(actor)s removed the term %(object)s.")),
+    EventType("guidelines.block_created", _("%(actor)s began the text block %(object)s.")),
+    EventType(
+        "guidelines.block_proposed", _("%(actor)s proposed a text for the block %(object)s.")
+    ),
+    EventType("guidelines.block_released", _("%(actor)s released the text block %(object)s.")),
+    EventType(
+        "guidelines.block_proposal_dropped",
+        _("%(actor)s took back the text proposed for the block %(object)s."),
+    ),
+    EventType("guidelines.block_deleted", _("%(actor)s deleted the text block %(object)s.")),
+)
