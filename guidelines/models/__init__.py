@@ -1,5 +1,6 @@
 """The rows of guidelines."""
 
+from guidelines.models.care import ReviewReminder
 from guidelines.models.confirmations import Campaign, Confirmation, ConfirmationRequest
 from guidelines.models.exchange import GuidelineImport, ShippedText
 from guidelines.models.grants import (
@@ -33,6 +34,7 @@ __all__ = [
     "Handbook",
     "RecentView",
     "ReviewComment",
+    "ReviewReminder",
     "Reviewer",
     "ShippedText",
     "Term",
