@@ -99,7 +99,7 @@ class DraftForm(ServiceForm):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
 
-def kept_values(data: QueryDict) -> dict[str, Any]:
+def kept_values(data: QueryDict, draft: GuidelineVersion) -> dict[str, Any]:
     """What was typed, as it was typed: a text that breaks a rule is kept as well."""
     kept: dict[str, Any] = {}
     for name in FIELDS:
@@ -112,6 +112,8 @@ def kept_values(data: QueryDict) -> dict[str, Any]:
         else:
             text = plain(data.get(name, ""))
             kept[name] = text if name == "body" else text.strip()
+    if kept["body"] == plain(draft.body):
+        kept["body"] = draft.body
     return kept
 
 

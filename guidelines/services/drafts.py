@@ -119,7 +119,10 @@ def save(
         pk=draft.pk, revision=base_revision, state=VersionState.DRAFT
     )
     if not mine.update(revision=F("revision") + 1):
-        raise Conflict(GuidelineVersion.objects.select_related("updated_by").get(pk=draft.pk))
+        now = GuidelineVersion.objects.select_related("updated_by").filter(pk=draft.pk).first()
+        if now is None:
+            raise ValidationError(_("This draft was thrown away in the meantime."))
+        raise Conflict(now)
     draft.refresh_from_db()
     changes = _write(draft, values, by, comment or _("Draft saved"))
     WorkingCopy.objects.filter(version=draft, person=by).delete()
