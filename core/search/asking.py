@@ -89,11 +89,11 @@ def exists(clauses: Clauses) -> bool:
 
 def best(clauses: Clauses, limit: int, offset: int) -> tuple[dict[int, float], int]:
     """The best objects of the page with their scores, and how many objects match in all."""
-    hits, params = clauses.select("entry.object_id", scored=True)
+    hits, params = clauses.select("entry.object_id, entry.title", scored=True)
     sql = (
-        "SELECT object_id, MAX(score) AS best, COUNT(*) OVER () AS total"  # noqa: S608
+        "SELECT object_id, MAX(score) AS best, COUNT(*) OVER () AS total, MIN(title) AS name"  # noqa: S608
         f" FROM ({hits}) AS hits GROUP BY object_id"
-        " ORDER BY best DESC, object_id LIMIT %s OFFSET %s"
+        " ORDER BY best DESC, name, object_id LIMIT %s OFFSET %s"
     )
     rows = _rows(sql, [*params, limit, offset])
     if offset and not rows:  # a page past the end still knows how many there are

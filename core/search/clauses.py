@@ -40,25 +40,34 @@ class Clauses:
         return sql, [*before, *self.origin_params, *self.condition_params]
 
 
-def score(
-    query: Query,
-    language: str,
-    *,
-    matches: str,
-    in_title: str,
-    in_labels: str,
-    rank: str,
-    rank_params: list[Any],
-) -> dict[str, Any]:
-    """One number: the code named, then title, then labels, then own language, then the rank.
+@dataclass(frozen=True)
+class Order:
+    """How a database tells what a hit is worth: a test of an entry against each of its queries."""
 
-    Of the parts of an object whose title matches, the object itself comes first.
+    matches: str
+    in_title: str
+    in_labels: str
+    as_phrase: str
+    rank: str
+    rank_params: list[Any]
+
+
+def score(query: Query, language: str, order: Order) -> dict[str, Any]:
+    """One number: the code named, then title, then the words side by side, then headings.
+
+    Then the reader's language, then the database's own rank. Of the parts of an object whose
+    title matches, the object itself comes first.
     """
+    terms = [(order.in_title, "CASE entry.part WHEN '' THEN 21 ELSE 20 END")]
+    if order.as_phrase:
+        terms.append((order.as_phrase, "12"))
+    terms.append((order.in_labels, "10"))
+    cases = " ".join(f"WHEN {order.matches} THEN {worth}" for _query, worth in terms)
     codes = ", ".join(["%s"] * len(query.codes))
     code = f"CASE WHEN entry.code IN ({codes}) THEN 100 ELSE 0 END + " if codes else ""
+    own = "CASE entry.language WHEN %s THEN 2 ELSE 0 END"
+    asked = [asked for asked, _worth in terms]
     return {
-        "score": f"{code}CASE WHEN {matches} THEN CASE entry.part WHEN '' THEN 21 ELSE 20 END"
-        f" WHEN {matches} THEN 10 ELSE 0 END"
-        f" + CASE entry.language WHEN %s THEN 2 ELSE 0 END + {rank}",
-        "score_params": [*query.codes, in_title, in_labels, language, *rank_params],
+        "score": f"{code}CASE {cases} ELSE 0 END + {own} + {order.rank}",
+        "score_params": [*query.codes, *asked, language, *order.rank_params],
     }

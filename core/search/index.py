@@ -55,8 +55,9 @@ def rebuildable() -> Iterator[str]:
 
 
 def facet_lines(facets: Mapping[str, Iterable[str]]) -> str:
-    """The values of the facets as an entry keeps them."""
-    lines = sorted(f"{key}={value}\n" for key, values in facets.items() for value in set(values))
+    """The values of the facets as an entry keeps them, each on one line."""
+    pairs = ((key, " ".join(value.split())) for key, values in facets.items() for value in values)
+    lines = sorted({f"{key}={value}\n" for key, value in pairs if value})
     return "\n" + "".join(lines) if lines else ""
 
 

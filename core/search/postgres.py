@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from core.search.clauses import BODY, LABELS, TITLE, Clauses, Row, score
+from core.search.clauses import BODY, LABELS, TITLE, Clauses, Order, Row, score
 from core.search.query import Phrase, Query
 
 WEIGHTS = {TITLE: "A", LABELS: "B", BODY: "C"}
@@ -71,22 +71,22 @@ def erase(connection: Any, ids: Iterable[int]) -> None:
 def clauses(query: Query, *, language: str, source: str, within: str = "") -> Clauses:
     """Where the entries come from, which match and how well."""
     condition = "entry.vector @@ %s::tsquery AND entry.source = %s"
-    match = to_tsquery(query, within)
+    side_by_side = query.side_by_side
     rank = f"ts_rank_cd('{STRENGTHS}', entry.vector, %s::tsquery, {BY_LENGTH_BELOW_ONE})"
+    order = Order(
+        matches="entry.vector @@ %s::tsquery",
+        in_title=to_tsquery(query, TITLE),
+        in_labels=to_tsquery(query, TITLE + LABELS),
+        as_phrase=to_tsquery(side_by_side, within) if side_by_side else "",
+        rank="0" if within else rank,
+        rank_params=[] if within else [to_tsquery(query, with_excluded=False)],
+    )
     return Clauses(
         origin="core_searchentry AS entry",
         origin_params=[],
         condition=condition,
-        condition_params=[match, source],
-        **score(
-            query,
-            language,
-            matches="entry.vector @@ %s::tsquery",
-            in_title=to_tsquery(query, TITLE),
-            in_labels=to_tsquery(query, TITLE + LABELS),
-            rank=rank,
-            rank_params=[to_tsquery(query, within, with_excluded=False)],
-        ),
+        condition_params=[to_tsquery(query, within), source],
+        **score(query, language, order),
     )
 
 

@@ -60,6 +60,14 @@ class Query:
         """Everything that may be marked in a hit."""
         return frozenset(p for group in self.groups for way in group.ways for p in way)
 
+    @property
+    def side_by_side(self) -> Query | None:
+        """The words of the query as one phrase, where there are several single ones."""
+        typed = tuple(group.word for group in self.groups)
+        if len(typed) < 2 or not all(typed):
+            return None
+        return Query((Group(((Phrase(typed, is_prefix=True),),)),))
+
 
 def parse(text: str, synonyms: Lookup = lambda _words: {}) -> Query:
     """The tree of a typed text; without a word to look for it has no groups."""

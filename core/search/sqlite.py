@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from core.search.clauses import BODY, LABELS, TITLE, Clauses, Row, score
+from core.search.clauses import BODY, LABELS, TITLE, Clauses, Order, Row, score
 from core.search.query import Phrase, Query
 from core.search.text import compact
 
@@ -62,20 +62,22 @@ def erase(connection: Any, ids: Iterable[int]) -> None:
 def clauses(query: Query, *, language: str, source: str, within: str = "") -> Clauses:
     """Where the entries come from, which match and how well."""
     matched = _MATCHED.format(strengths=STRENGTHS)
+    columns = within or TITLE + LABELS + BODY
+    side_by_side = query.side_by_side
+    order = Order(
+        matches=_AMONG,
+        in_title=to_match(query, source, TITLE),
+        in_labels=to_match(query, source, TITLE + LABELS),
+        as_phrase=to_match(side_by_side, source, columns) if side_by_side else "",
+        rank="0" if within else "(-text.rank / (1.0 - text.rank))",
+        rank_params=[],
+    )
     return Clauses(
         origin=f"{matched} AS text JOIN core_searchentry AS entry ON entry.id = text.id",
-        origin_params=[to_match(query, source, within or TITLE + LABELS + BODY)],
+        origin_params=[to_match(query, source, columns)],
         condition="entry.source = %s",
         condition_params=[source],
-        **score(
-            query,
-            language,
-            matches=_AMONG,
-            in_title=to_match(query, source, TITLE),
-            in_labels=to_match(query, source, TITLE + LABELS),
-            rank="(-text.rank / (1.0 - text.rank))",
-            rank_params=[],
-        ),
+        **score(query, language, order),
     )
 
 

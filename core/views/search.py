@@ -19,6 +19,7 @@ from core.search.query import Query
 
 FEW, MANY, SUGGESTED = 5, 20, 6
 MAX_TEXT = 200
+AT_HAND = 6  # values of a filter
 
 
 @require_safe
@@ -46,7 +47,7 @@ def search_suggest(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").lstrip()[:MAX_TEXT]
     results = index.search(request.user, text, limit=SUGGESTED, is_typing=True)
     hits = [(hit, group.source) for group in results.groups for hit in group.hits]
-    hits.sort(key=lambda pair: -pair[0].score)
+    hits.sort(key=lambda pair: (-pair[0].score, pair[0].entry.title))
     shown = [
         {**_entry(hit.entry, results.query), "source": source} for hit, source in hits[:SUGGESTED]
     ]
@@ -84,9 +85,11 @@ def _shown(group: ResultGroup, query: Query) -> dict[str, Any]:
 
 
 def _hit(hit: Hit, query: Query) -> dict[str, Any]:
+    """The hit in its best part; where that has no text, with the passage of the next."""
+    bodies = (entry.body for entry in (hit.entry, *hit.more) if entry.body.strip())
     return {
         **_entry(hit.entry, query),
-        "excerpt": excerpt(hit.entry.body, query),
+        "excerpt": excerpt(next(bodies, ""), query),
         "more": [_entry(entry, query) for entry in hit.more if entry.part_title],
     }
 
@@ -103,21 +106,27 @@ def _entry(entry: SearchEntry, query: Query) -> dict[str, Any]:
 def _facets(groups: list[ResultGroup], chosen: QueryDict) -> list[dict[str, Any]]:
     """The filters that would tell the hits apart, and those at work."""
     return [
-        {"key": facet.key, "label": facet.label, "options": options}
+        {"key": facet.key, "label": facet.label, "options": options, "more": more}
         for group in groups
         for facet in group.source.facets
-        if (options := _options(facet, group, set(chosen.getlist(facet.key))))
+        for options, more in [_options(facet, group, set(chosen.getlist(facet.key)))]
+        if options
     ]
 
 
-def _options(facet: SearchFacet, group: ResultGroup, chosen: set[str]) -> list[dict[str, Any]]:
-    """The values with their numbers, the most frequent first."""
+Options = list[dict[str, Any]]
+
+
+def _options(facet: SearchFacet, group: ResultGroup, chosen: set[str]) -> tuple[Options, Options]:
+    """The values with their numbers: those at work and the most frequent, then the others."""
     counts: Mapping[str, int] = group.facets.get(facet.key, {})
     labels = {value: str(facet.value_label(value)) for value in {*counts, *chosen}}
-    values = sorted(labels, key=lambda value: (-counts.get(value, 0), labels[value]))
-    if len(values) < 2 and not chosen:
-        return []
-    return [
+    if len(labels) < 2 and not chosen:
+        return [], []
+    values = sorted(
+        labels, key=lambda value: (value not in chosen, -counts.get(value, 0), labels[value])
+    )
+    options = [
         {
             "value": value,
             "label": labels[value],
@@ -126,3 +135,5 @@ def _options(facet: SearchFacet, group: ResultGroup, chosen: set[str]) -> list[d
         }
         for value in values
     ]
+    at_hand = max(AT_HAND, len(chosen))
+    return options[:at_hand], options[at_hand:]

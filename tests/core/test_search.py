@@ -93,6 +93,18 @@ def test_title_then_keywords_then_body():
     assert found("tram") == [2, 3, 1]
 
 
+def test_words_side_by_side_before_words_of_title_and_heading():
+    fill(
+        {
+            1: SearchDocument("Tram line", "", "/1/", part_title="Control"),
+            2: SearchDocument("Other", "far from it, the tram control stands", "/2/"),
+            3: SearchDocument("Third", "control of the tram", "/3/"),
+            4: SearchDocument("Tram and its control", "", "/4/"),
+        }
+    )
+    assert found("tram control") == [4, 2, 1, 3]
+
+
 def test_hyphened_words_are_found_as_one():
     fill({1: ("Rules", "a time-box of two weeks"), 2: ("Rules", "timeboxes")})
     assert sorted(found("timebox")) == [1, 2]

@@ -61,6 +61,28 @@ def test_a_part_is_shown_with_its_passage_and_the_other_parts(sign_in, manager):
     assert 'href="/g/1/#b"' in content
 
 
+def test_an_object_found_by_its_keywords_shows_a_passage_of_its_parts(sign_in, manager):
+    fill(
+        {
+            1: [
+                SearchDocument("GL-16", "", "/g/1/", keywords="tram"),
+                SearchDocument("GL-16", "The tram waits.", "/g/1/#a", "a", "Who"),
+            ]
+        }
+    )
+    content = body(sign_in(manager).get("/search/?q=tram"))
+    assert '<a class="hit-title" href="/g/1/">GL-16</a>' in content
+    assert "The <mark>tram</mark> waits." in content
+
+
+def test_rare_values_of_a_filter_stand_behind(sign_in, manager):
+    fill({pk: SearchDocument("Tram", "", "/", facets={"kind": [f"k{pk}"]}) for pk in range(1, 9)})
+    content = body(sign_in(manager).get(f"/search/?q=tram&type={TRAM}&kind=k8"))
+    at_hand, _, behind = content.partition("<summary>2 more</summary>")
+    assert (at_hand.count('name="kind"'), behind.count('name="kind"')) == (6, 2)
+    assert 'value="k8" checked' in at_hand
+
+
 def test_a_correction_is_told(sign_in, manager):
     content = body(sign_in(manager).get("/search/?q=sigmals"))
     assert "Showing results for “signals”." in content
