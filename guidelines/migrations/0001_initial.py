@@ -349,7 +349,7 @@ class Migration(migrations.Migration):
                 ('guideline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='favourites', to='guidelines.guideline')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('guideline', 'person'), name='guidelines_favourite')],
+                'constraints': [models.UniqueConstraint(fields=('guideline', 'person'), name='guidelines_favourite_once')],
             },
         ),
         migrations.CreateModel(
@@ -451,7 +451,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='watch',
-            constraint=models.UniqueConstraint(fields=('guideline', 'person'), name='guidelines_watch'),
+            constraint=models.UniqueConstraint(fields=('guideline', 'person'), name='guidelines_watch_once'),
         ),
         migrations.AddConstraint(
             model_name='workingcopy',

@@ -41,7 +41,9 @@ class Favourite(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["guideline", "person"], name="guidelines_favourite")
+            models.UniqueConstraint(
+                fields=["guideline", "person"], name="guidelines_favourite_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -56,7 +58,7 @@ class Watch(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["guideline", "person"], name="guidelines_watch")
+            models.UniqueConstraint(fields=["guideline", "person"], name="guidelines_watch_once")
         ]
 
     def __str__(self) -> str:
