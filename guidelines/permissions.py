@@ -95,6 +95,32 @@ def why_not_approve(user: Any, version: GuidelineVersion) -> str | None:
     return None
 
 
+def why_not_submit(user: Any, version: GuidelineVersion) -> str | None:
+    """Who may write hands a draft to its reviewers."""
+    reason = why_not_write(user, version.guideline)
+    if reason is None and version.state != VersionState.DRAFT:
+        reason = _("This version is in review or approved already.")
+    return reason
+
+
+def why_not_discuss(user: Any, version: GuidelineVersion) -> str | None:
+    """Reviewers and writers comment on a version until it is approved."""
+    reason = why_not_review(user, version.guideline)
+    if reason is None and version.state not in (VersionState.DRAFT, VersionState.IN_REVIEW):
+        reason = _("An approved version is not commented on. Take it back to draft first.")
+    return reason
+
+
+def why_not_withdraw(user: Any, version: GuidelineVersion) -> str | None:
+    """Who writes, reviews or publishes a guideline takes a version back to draft."""
+    guideline = version.guideline
+    if why_not_review(user, guideline) is not None and not has_right(user, PUBLISH, guideline):
+        return _("Your roles do not allow taking this version back.")
+    if version.state not in (VersionState.IN_REVIEW, VersionState.APPROVED):
+        return _("This version is neither in review nor approved.")
+    return None
+
+
 def why_not_publish(user: Any, version: GuidelineVersion) -> str | None:
     """Publishing needs the right to publish and an approved version."""
     if not has_right(user, PUBLISH, version.guideline):
@@ -110,6 +136,15 @@ def why_not_retire(user: Any, guideline: Guideline) -> str | None:
         return _("Your roles do not allow retiring this guideline.")
     if guideline.current_id is None or guideline.retired_on is not None:
         return _("Only a guideline in force can be retired.")
+    return None
+
+
+def why_not_care(user: Any, guideline: Guideline) -> str | None:
+    """Whether a guideline is still valid is decided by its owner and who publishes it."""
+    if guideline.owner_id != user.pk and not has_right(user, PUBLISH, guideline):
+        return _("Whether this guideline is still valid is decided by its owner and the PMO.")
+    if guideline.current_id is None or guideline.retired_on is not None:
+        return _("Only a guideline in force can be reviewed.")
     return None
 
 
@@ -145,6 +180,13 @@ def why_not_read_feedback(user: Any) -> str | None:
     if Guideline.objects.visible_to(user).filter(owner=user.pk).exists():
         return None
     return _("What readers say is read by the owners of guidelines and the PMO.")
+
+
+def why_not_read_source(user: Any, guideline: Guideline) -> str | None:
+    """The source names what its links lead to, also what a reader may not see."""
+    if works_on(user, guideline):
+        return None
+    return _("The source is shown to those who work on this guideline.")
 
 
 def why_not_grant(user: Any) -> str | None:

@@ -332,6 +332,13 @@ URLS = {
     "guideline_feedback_give": row(post=staff(ok=422, other=404), args=of("guideline")),
     "guideline_feedback": row(get=only(*GUIDES)),
     "guideline_feedback_answer": row(post=only(*GUIDES, ok=422) | OUTSIDE, args=of("feedback")),
+    # guidelines: versions
+    "guideline_versions": row(get=READ, args=of("guideline")),
+    "guideline_version": row(get=READ, args=(of("guideline"), 1)),
+    "guideline_compare": row(get=READ, args=of("guideline")),
+    "guideline_version_restore": row(
+        post=only(*GUIDES, ok=302) | OUTSIDE, args=(of("guideline"), 1)
+    ),
     # portfolio
     "portfolio_list": row(get=everyone(200)),
     "import_list": row(get=seen(*KEEP), args=of("portfolio")),

@@ -140,7 +140,10 @@ class Element:
 
 
 def parse(html: str) -> Element:
-    """The page as one element without a name; unclosed and stray tags do no harm."""
+    """The page as one element without a name; unclosed and stray tags do no harm.
+
+    Links to the glossary become plain words: they wander to the first use of a term by themselves.
+    """
     parser = _Parser()
     parser.feed(html)
     parser.close()
@@ -238,7 +241,8 @@ class _Parser(HTMLParser):
     def _close(self) -> str:
         element, children = self._open.pop()
         names = element.class_names
-        if element.tag == "div" and "heading" in names:
+        is_term = element.tag == "a" and "term" in names
+        if is_term or (element.tag == "div" and "heading" in names):
             self._open[-1][1].extend(children)
         elif element.tag != "a" or not AIDS.intersection(names):
             self._open[-1][1].append(replace(element, children=tuple(children)))

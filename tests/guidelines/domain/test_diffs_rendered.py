@@ -193,6 +193,12 @@ def test_links_of_the_page_itself_are_no_text():
     assert compare_rendered(html, html) == '<h2 id="a">A</h2>'
 
 
+def test_glossary_links_wander_without_a_change():
+    before = '<p>The <a class="term" href="/g/ev" data-definition="x">EV</a> counts.</p>'
+    after = "<p>The EV counts.</p>"
+    assert compare_rendered(before, after) == after
+
+
 @pytest.mark.parametrize(
     "html",
     [
