@@ -13,6 +13,7 @@ from guidelines.registering import (
     lifecycle,
     linking,
     reading,
+    shipping,
 )
 
 
@@ -24,6 +25,7 @@ def register() -> None:
     lifecycle.register()
     confirming.register()
     exchanging.register()
+    shipping.register()
     linking.register()
 
 

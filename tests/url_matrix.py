@@ -21,13 +21,18 @@ there and name it with `of("name")` (its pk) or `of("name", "code")` (another at
 matrix rolls every request back, so that lines do not influence each other.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from accounts.grants import grant
 from accounts.roles import Role
 from accounts.services import groups, invitations
 from core.models import Event, Job, Notification, SavedView
+from guidelines.models import Guideline
+from guidelines.selectors.shipping import shipped_content
+from guidelines.services import imports as guideline_imports
+from guidelines.services import shipping
+from guidelines.shipping.files import from_text
 from portfolio.services import imports_jobs, milestones
 from stakeholders.models import Delivery, ReportDefinition, ReportEdition, ReportRun
 from tests import factories
@@ -220,6 +225,22 @@ def build_feedback(people):
     )
 
 
+def build_shipped(people):
+    """A guideline that was loaded with another text than the one shipped now."""
+    content = shipped_content()
+    first = content.guidelines[0]
+    older = from_text(first.source.replace("change_note", "title: Older\nchange_note"))
+    shipping.load(replace(content, guidelines=(older,), terms=()), by=people["pmo_lead"])
+    return Guideline.objects.get(code=first.key.code).shipped
+
+
+def build_guideline_import(people):
+    """An upload of one file that nobody has imported yet."""
+    choices = guideline_imports.Choices(name="matrix.md")
+    handbook = people["guideline"].chapter.handbook
+    return guideline_imports.check(handbook, b"# New\n", choices, by=people["pmo_lead"])
+
+
 BUILDERS = {  # in this order; a builder sees the people and the objects made before it
     "portfolio": build_portfolio,
     "programme": build_programme,
@@ -239,6 +260,8 @@ BUILDERS = {  # in this order; a builder sees the people and the objects made be
     "guideline": build_guideline,
     "handbook": lambda people: people["guideline"].chapter.handbook,
     "feedback": build_feedback,
+    "shipped": build_shipped,
+    "guideline_import": build_guideline_import,
 }
 
 KEEP = ("administrator", "pmo_lead", "pmo_analyst", "portfolio_manager")  # keep portfolios
@@ -258,6 +281,9 @@ def seen(*people, ok=200):
 GUIDES = ("administrator", "pmo_lead", "pmo_analyst")  # keep guidelines
 READ = staff(other=404)  # what all staff may read and external people do not know of
 READ_302 = staff(ok=302, other=404)
+# Another person's upload: those who see restricted guidelines and keep the handbooks.
+IMPORTERS = only("administrator", "pmo_lead", other=404)
+IMPORTERS_302 = only("administrator", "pmo_lead", ok=302, other=404)
 
 # --- addresses ------------------------------------------------------------------------
 
@@ -331,6 +357,23 @@ URLS = {
     "guideline_watch": row(post=READ_302, args=of("guideline")),
     "guideline_feedback_give": row(post=staff(ok=422, other=404), args=of("guideline")),
     "guideline_feedback": row(get=only(*GUIDES)),
+    # guidelines: imports and exports
+    "guideline_import_list": row(get=only(*GUIDES)),
+    "guideline_import_upload": row(
+        get=only(*GUIDES) | OUTSIDE,
+        post=only(*GUIDES, ok=422) | OUTSIDE,
+        args=of("handbook"),
+    ),
+    "guideline_import": row(get=IMPORTERS, args=of("guideline_import")),
+    "guideline_import_run": row(post=IMPORTERS_302, args=of("guideline_import")),
+    "guideline_import_discard": row(post=IMPORTERS_302, args=of("guideline_import")),
+    "guideline_import_source": row(get=IMPORTERS, args=of("guideline_import")),
+    "guideline_export": row(get=READ, args=of("guideline")),
+    "chapter_export": row(get=READ, args=of("guideline", "chapter_id")),
+    "handbook_export": row(get=READ, args=of("handbook")),
+    "guideline_draft_convert": row(
+        post=only(*GUIDES, other=403, ok=404) | OUTSIDE, args=of("guideline")
+    ),
     "guideline_feedback_answer": row(post=only(*GUIDES, ok=422) | OUTSIDE, args=of("feedback")),
     # guidelines: versions
     "guideline_versions": row(get=READ, args=of("guideline")),
@@ -339,6 +382,11 @@ URLS = {
     "guideline_version_restore": row(
         post=only(*GUIDES, ok=302) | OUTSIDE, args=(of("guideline"), 1)
     ),
+    # guidelines: updates of shipped texts
+    "shipped_updates": row(get=only(*GUIDES)),
+    "shipped_update": row(get=only(*GUIDES) | OUTSIDE, args=of("shipped")),
+    "shipped_take": row(post=only(*GUIDES, ok=302) | OUTSIDE, args=of("shipped")),
+    "shipped_decline": row(post=only(*GUIDES, ok=302) | OUTSIDE, args=of("shipped")),
     # portfolio
     "portfolio_list": row(get=everyone(200)),
     "import_list": row(get=seen(*KEEP), args=of("portfolio")),

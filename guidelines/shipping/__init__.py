@@ -1,1 +1,1 @@
-"""The content that comes with the portal: read from files, compared with what a company made of it."""
+"""What comes with the portal: read from files, compared with what a company made of it."""

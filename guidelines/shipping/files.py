@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,7 @@ def from_file(path: Path) -> ShippedGuideline:
         raise Unreadable(f"{path.parent.name}/{path.name}: {error}") from error
 
 
+@lru_cache(maxsize=256)
 def from_text(source: str, language: str = SOURCE_LANGUAGE) -> ShippedGuideline:
     """The guideline in a text with front matter."""
     head, body = split_front_matter(source)
@@ -107,8 +109,13 @@ def from_text(source: str, language: str = SOURCE_LANGUAGE) -> ShippedGuideline:
         chapter=str(meta["chapter"]),
         review_months=int(meta.get("review_months", 24)),
         source=source,
-        values={**values, "body": body.strip("\n").rstrip()},
+        values={**values, "body": tidy(body)},
     )
+
+
+def tidy(body: str) -> str:
+    """The text as it is kept: forms bring other line ends, editors drop blank space around it."""
+    return body.replace("\r\n", "\n").strip("\n").rstrip()
 
 
 def _place(guideline: ShippedGuideline) -> tuple[int, str]:

@@ -10,6 +10,7 @@ from guidelines.urls import (
     publishing,
     reading,
     reviewing,
+    shipping,
     structure,
     versions,
 )
@@ -24,4 +25,5 @@ urlpatterns: list[URLPattern] = [
     *confirming.PATHS,
     *library.PATHS,
     *exchanging.PATHS,
+    *shipping.PATHS,
 ]
