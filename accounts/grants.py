@@ -46,24 +46,23 @@ def revoke(codename: str, obj: models.Model, to: Any) -> None:
     remove_perm(codename, to, obj)
 
 
-def granted_ids(user: Any, model: type[models.Model], codename: str) -> Q:
-    """A condition on the model's pk: granted to the person or to one of their groups.
+def granted_ids(user: Any, model: type[models.Model], *codenames: str) -> Q:
+    """A condition on the model's pk: one of these granted to the person or one of their groups.
 
     Built from two subqueries on direct foreign keys, so that it stays one query.
     """
-    return _granted(user.pk, model, codename) if user.is_active else Q(pk__in=[])
+    return _granted(user.pk, model, codenames) if user.is_active else Q(pk__in=[])
 
 
 @lru_cache(maxsize=512)
-def _granted(user_pk: int, model: type[models.Model], codename: str) -> Q:
+def _granted(user_pk: int, model: type[models.Model], codenames: tuple[str, ...]) -> Q:
     """The condition as unread subqueries: it depends on these names alone, not on any grant.
 
     The model's own grant tables hold no other model's permissions, so the codename is enough.
     """
-    own = _person_grants(model).objects.filter(user=user_pk, permission__codename=codename)
-    by_group = _group_grants(model).objects.filter(
-        group__user=user_pk, permission__codename=codename
-    )
+    wanted = {"permission__codename__in": codenames}
+    own = _person_grants(model).objects.filter(user=user_pk, **wanted)
+    by_group = _group_grants(model).objects.filter(group__user=user_pk, **wanted)
     return Q(pk__in=own.values("content_object")) | Q(pk__in=by_group.values("content_object"))
 
 

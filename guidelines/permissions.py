@@ -177,7 +177,7 @@ def why_not_read_feedback(user: Any) -> str | None:
     """What readers say is read by those who own a guideline, and by the PMO."""
     if can(user, Capability.MANAGE_GUIDELINES):
         return None
-    if Guideline.objects.visible_to(user).filter(owner=user.pk).exists():
+    if Guideline.objects.filter(owner=user.pk).exists():
         return None
     return _("What readers say is read by the owners of guidelines and the PMO.")
 

@@ -66,12 +66,11 @@ def accessible_guidelines(user: Any) -> Q:
 
 def worked_on(user: Any) -> Q:
     """Guidelines that the person works on by grant or as owner, so that they see the drafts."""
-    condition = Q(owner_id=user.pk)
-    for right in WORK_RIGHTS:
-        condition |= granted_ids(user, Guideline, f"{right}_guideline")
-        chapters = Chapter.objects.filter(granted_ids(user, Chapter, f"{right}_chapter"))
-        condition |= Q(chapter__in=chapters.values("pk"))
-    return condition
+    granted = granted_ids(user, Guideline, *(f"{right}_guideline" for right in WORK_RIGHTS))
+    chapters = Chapter.objects.filter(
+        granted_ids(user, Chapter, *(f"{right}_chapter" for right in WORK_RIGHTS))
+    )
+    return Q(owner_id=user.pk) | granted | Q(chapter__in=chapters.values("pk"))
 
 
 def visible_guidelines(user: Any, path: str = "") -> Q:

@@ -118,8 +118,8 @@ def library(
 ) -> Library:
     """All shelves, those of one handbook, or one chapter, narrowed by the filters."""
     wanted = wanted or Wanted()
-    chapters = _chapters(user, handbook, chapter)
-    every = _rows(user, chapters)
+    every = _rows(user, _within(handbook, chapter))
+    chapters = _chapters(user, every, _within(handbook, chapter, path=""))
     picked = _pick([row for row in every if row.is_on_shelf])
     shown = [row for row in picked if wanted.takes(row)]
     by_pk = {row.pk: row for row in every}
@@ -136,28 +136,33 @@ def library(
 def at_hand(user: Any) -> tuple[list[Row], list[Row]]:
     """Favourites and what was read lately, for the home page."""
     marked, read = _marked(user), _read(user)
-    by_pk = {row.pk: row for row in _rows(user, None, Q(pk__in={*marked, *read}))}
+    by_pk = {row.pk: row for row in _rows(user, Q(pk__in={*marked, *read}))}
     return _favourites(marked, by_pk), _recent(read, by_pk)
 
 
-def _chapters(user: Any, handbook: Any, chapter: Chapter | None) -> list[Chapter]:
-    found = Chapter.objects.visible_to(user).select_related("handbook")
+def _within(handbook: Any, chapter: Chapter | None, path: str = "chapter__") -> Q:
+    """The condition of a handbook or chapter on guidelines, or on chapters with an empty path."""
     if handbook is not None:
-        found = found.filter(handbook=handbook)
-    if chapter is not None:
-        found = found.filter(pk=chapter.pk)
+        return Q(**{f"{path}handbook": handbook.pk})
+    return Q(**{f"{path}pk": chapter.pk}) if chapter is not None else Q()
+
+
+def _chapters(user: Any, rows: Iterable[Row], within: Q) -> list[Chapter]:
+    """Those of the rows; who works on guidelines sees empty ones, too."""
+    if works_on_all(user):
+        found = Chapter.objects.visible_to(user).filter(within)
+    else:
+        found = Chapter.objects.filter(pk__in={row.chapter_id for row in rows})
     return list(
-        found.order_by("handbook__position", "handbook__title", "handbook", "position", "title")
+        found.select_related("handbook").order_by(
+            "handbook__position", "handbook__title", "handbook", "position", "title"
+        )
     )
 
 
-def _rows(user: Any, chapters: Sequence[Chapter] | None, only: Q | None = None) -> list[Row]:
+def _rows(user: Any, within: Q) -> list[Row]:
     """Every visible guideline as a row, in shelf order; drafts for those who work on them."""
-    rows: QuerySet[Any] = Guideline.objects.filter(visible_guidelines(user))
-    if chapters is not None and len({chapter.handbook_id for chapter in chapters}) == 1:
-        rows = rows.filter(chapter__in=[chapter.pk for chapter in chapters])
-    if only is not None:
-        rows = rows.filter(only)
+    rows: QuerySet[Any] = Guideline.objects.filter(visible_guidelines(user), within)
     rows = rows.alias(
         open=FilteredRelation("versions", condition=Q(versions__state__in=OPEN_STATES))
     ).annotate(
@@ -167,18 +172,8 @@ def _rows(user: Any, chapters: Sequence[Chapter] | None, only: Q | None = None) 
         source_current=F("translation_of__current_id"),
         shelf=Coalesce("translation_of__position", "position"),
     )
-    mine = None if works_on_all(user) else _worked_on(user)
-    to_confirm = _to_confirm(user)
-    today = timezone.localdate()
-    return [
-        make_row(
-            values,
-            today=today,
-            since=today - NEW_DAYS,
-            works=mine is None or values["pk"] in mine,
-            must_confirm=values["pk"] in to_confirm,
-        )
-        for values in rows.order_by("shelf", "code", "pk").values(
+    found = list(
+        rows.order_by("shelf", "code", "pk").values(
             *FIELDS,
             *(f"current_{name}" for name in _CURRENT),
             *(f"open_{name}" for name in _OPEN),
@@ -186,11 +181,28 @@ def _rows(user: Any, chapters: Sequence[Chapter] | None, only: Q | None = None) 
             "source_current",
             "shelf",
         )
+    )
+    worked = _worked_on(user, [values["pk"] for values in found if values["open_state"]])
+    to_confirm = _to_confirm(user)
+    today = timezone.localdate()
+    return [
+        make_row(
+            values,
+            today=today,
+            since=today - NEW_DAYS,
+            works=values["pk"] in worked,
+            must_confirm=values["pk"] in to_confirm,
+        )
+        for values in found
     ]
 
 
-def _worked_on(user: Any) -> set[int]:
-    return set(Guideline.objects.filter(worked_on(user)).values_list("pk", flat=True))
+def _worked_on(user: Any, opened: list[int]) -> set[int]:
+    """Those of the guidelines with an open version that the person works on."""
+    if not opened or works_on_all(user):
+        return set(opened)
+    mine = Guideline.objects.filter(worked_on(user), pk__in=opened)
+    return set(mine.values_list("pk", flat=True))
 
 
 def _to_confirm(user: Any) -> set[int]:

@@ -64,6 +64,11 @@ class Row:
         return KINDS.get(self.kind, self.kind)
 
     @property
+    def note(self) -> str:
+        """Kind and limits in one line."""
+        return " · ".join([str(self.kind_label), *self.applies])
+
+    @property
     def foreign(self) -> Any:
         """The text's language where it is not the reader's."""
         return "" if self.language == get_language() else LANGUAGES.get(self.language, "")

@@ -24,8 +24,7 @@ from guidelines.models import (
     TextBlock,
     Watch,
 )
-from guidelines.models.structure import visible_guidelines
-from guidelines.permissions import works_on
+from guidelines.models.structure import visible_guidelines, worked_on, works_on_all
 from guidelines.selectors import pages
 
 DEEPEST = 3  # headings in the contents
@@ -77,14 +76,18 @@ class Page:
 
 
 def visible_guideline(user: Any, pk: int) -> Any:
-    """The guideline with what its page names, or 404; knows `is_favourite` and `is_watched`."""
+    """The guideline with what its page names, or 404.
+
+    It knows `is_favourite`, `is_watched` and `is_translated`.
+    """
     mine = {"guideline": OuterRef("pk"), "person": user.pk}
     found = (
         Guideline.objects.visible_to(user)
-        .select_related("current", "chapter__handbook", "owner", "translation_of")
+        .select_related("current", "chapter__handbook", "owner")
         .annotate(
             is_favourite=Exists(Favourite.objects.filter(**mine)),
             is_watched=Exists(Watch.objects.filter(**mine)),
+            is_translated=Exists(Guideline.objects.filter(translation_of=OuterRef("pk"))),
         )
         .filter(pk=pk)
         .first()
@@ -124,7 +127,9 @@ def open_version(guideline: Guideline) -> GuidelineVersion | None:
 
 def sees_work(user: Any, guideline: Guideline) -> bool:
     """Whether the person learns of drafts and reviews of this guideline."""
-    return works_on(user, guideline)
+    if works_on_all(user) or guideline.owner_id == user.pk:
+        return True
+    return Guideline.objects.filter(worked_on(user), pk=guideline.pk).exists()
 
 
 def is_scheduled(version: GuidelineVersion | None) -> bool:
@@ -156,8 +161,10 @@ def former(guideline: Guideline, shown: GuidelineVersion) -> tuple[int | None, l
     ]
 
 
-def languages(guideline: Guideline, user: Any) -> list[InLanguage]:
+def languages(guideline: Any, user: Any) -> list[InLanguage]:
     """Every language in which the person may read the guideline; none where there is only one."""
+    if guideline.translation_of_id is None and not guideline.is_translated:
+        return []
     root = guideline.translation_of_id or guideline.pk
     rows = (
         Guideline.objects.filter(Q(pk=root) | Q(translation_of=root))

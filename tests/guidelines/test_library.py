@@ -64,7 +64,7 @@ def test_a_translation_stands_in_place_of_its_source_for_who_reads_it(sign_in, m
         (True, "Risiko"),
         (False, "Scope"),
     ]
-    assert page.content.decode().count('<span class="chip">Englisch</span>') == 1
+    assert page.content.decode().count('title="Englisch">EN</abbr>') == 1
     assert page.context["library"].total == 2
 
 
