@@ -1,4 +1,5 @@
 from django.db import migrations, models
+from django.utils import timezone
 
 from core.search import backend
 
@@ -11,7 +12,8 @@ def empty(apps, schema_editor):
     if entries.exists():
         entries.delete()
         jobs = apps.get_model("core", "Job").objects
-        jobs.get_or_create(key=f"{REBUILD}:0004", defaults={"kind": REBUILD, "max_attempts": 3})
+        waiting = {"kind": REBUILD, "max_attempts": 3, "sent_at": timezone.now()}  # for the tick
+        jobs.get_or_create(key=f"{REBUILD}:0004", defaults=waiting)
 
 
 def install(apps, schema_editor):

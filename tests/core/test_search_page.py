@@ -1,9 +1,12 @@
 """The page of hits, the suggestions and the index built anew."""
 
+import importlib
 import io
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.utils import timezone
 
 from core import jobs, search
 from core.models import Job, SearchEntry
@@ -159,3 +162,12 @@ def test_the_index_is_built_anew_as_a_job_and_as_a_command(pmo):
     out = io.StringIO()
     call_command("rebuild_search", stdout=out)
     assert "Portfolios: 1\n" in out.getvalue()
+
+
+def test_an_index_from_before_the_full_text_is_built_anew_by_the_next_ticks():
+    migration = importlib.import_module("core.migrations.0004_full_text_search")
+    migration.empty(apps, None)
+    assert SearchEntry.objects.count() == 0
+    Job.objects.update(sent_at=timezone.now() - 2 * jobs.RESEND_AFTER)
+    assert jobs.sweep() == 1
+    assert list(Job.objects.values_list("kind", "state")) == [(search_index.REBUILD, "done")]
