@@ -189,7 +189,7 @@ def test_what_was_read_last_comes_first(member):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("guideline_library", 11), ("handbook", 11), ("chapter", 12)]
+    ("name", "queries"), [("guideline_library", 10), ("handbook", 10), ("chapter", 11)]
 )
 def test_query_counts(count, name, queries, sign_in, member, django_assert_num_queries):
     inside = factories.chapter("Control")
@@ -214,5 +214,5 @@ def test_query_count_of_home(count, sign_in, member, django_assert_num_queries):
         guideline = factories.published(f"GL-0{number}")
         reading.note_view(guideline, by=member)
         reading.set_favourite(guideline, by=member, is_on=True)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         at_hand(member)

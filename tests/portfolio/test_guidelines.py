@@ -67,7 +67,7 @@ def test_the_tab(count, tram, member, sign_in, django_assert_num_queries):
         guides.published(f"GL-0{number}", methods=["scrum"])
     client, url = sign_in(member), reverse("project_guidelines", args=[tram.pk])
     assert "method = Scrum" in client.get(url).content.decode()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(url)
 
 
