@@ -77,10 +77,13 @@ def clock(moment: Any) -> str:
     return time_format(timezone.localtime(moment), "H:i")
 
 
-def next_code(chapter: Chapter) -> str:
-    """The code after the highest one that is numbered as those of this chapter are."""
-    mine = _prefixes(Guideline.objects.filter(chapter=chapter))
-    prefix = (mine or _prefixes(Guideline.objects.all()) or [FIRST_PREFIX])[0]
+def next_code(chapter: Chapter, user: Any) -> str:
+    """The code after the highest one that is numbered as those of this chapter are.
+
+    Letters that only stand in codes which the person may not see are not shown to them.
+    """
+    seen = Guideline.objects.visible_to(user)
+    prefix = (_prefixes(seen.filter(chapter=chapter)) or _prefixes(seen) or [FIRST_PREFIX])[0]
     codes = Guideline.objects.filter(code__startswith=prefix).values_list("code", flat=True)
     numbers = [found[2] for code in codes if (found := NUMBERED.match(code)) and found[1] == prefix]
     highest = max(map(int, numbers), default=0)

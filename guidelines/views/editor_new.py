@@ -28,7 +28,7 @@ def guideline_new(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     chapter = editing.visible_chapter(person, pk)
     check(why_not_write_in(person, chapter))
-    initial = {"code": editing.next_code(chapter), "language": get_language()}
+    initial = {"code": editing.next_code(chapter, person), "language": get_language()}
     form = NewGuidelineForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         draft = attempt(form, lambda: _create(chapter, person, form.cleaned_data))
