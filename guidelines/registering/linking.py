@@ -15,6 +15,7 @@ from guidelines.models import Guideline, GuidelineSection, Term
 
 Pairs = frozenset[tuple[str, str]]
 SHOWN = 12
+SHOWN_FIELDS = ("code", "language", "translation_of", "current__title")  # never the whole text
 
 
 def register() -> None:
@@ -30,7 +31,7 @@ def register() -> None:
 def open_guidelines(pairs: Pairs, user: Any) -> dict[tuple[str, str], LinkedPage]:
     """Pages that the reader may open, in the reader's language where there is one."""
     rows = Guideline.objects.visible_to(user).filter(code__in={code for code, _anchor in pairs})
-    by_code = _preferred(rows.select_related("current").order_by("pk"))
+    by_code = _preferred(rows.select_related("current").only(*SHOWN_FIELDS).order_by("pk"))
     found = {}
     for code, anchor in pairs:
         if row := by_code.get(code):
