@@ -5,6 +5,7 @@ from guidelines.events import (
     confirming,
     drafting,
     exchanging,
+    importing,
     library,
     publishing,
     reading,
@@ -21,4 +22,5 @@ EVENTS: tuple[EventType, ...] = (
     *confirming.EVENTS,
     *library.EVENTS,
     *exchanging.EVENTS,
+    *importing.EVENTS,
 )

@@ -28,6 +28,7 @@ def origin_of(file: GuideFile, linked: Linked, meta: Meta) -> dict[str, Any]:
     return {
         "path": file.path,
         "digest": file.digest,
+        "stored": _digest(stored_body(linked)),
         "encoding": file.encoding,
         "newline": file.newline,
         "head": file.head,
@@ -39,6 +40,11 @@ def origin_of(file: GuideFile, linked: Linked, meta: Meta) -> dict[str, Any]:
         "swaps": [list(swap) for swap in linked.swaps],
         "meta": dict(meta),
     }
+
+
+def is_untouched(body: str, origin: Mapping[str, Any]) -> bool:
+    """Whether nobody has edited the text since it was imported."""
+    return bool(origin) and origin.get("stored") == _digest(body)
 
 
 def restored_body(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
@@ -37,6 +37,7 @@ class Known:
     chapter: str = ""
     is_ours: bool = True
     is_writable: bool = True
+    is_busy: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class Entry:
     title: str
     chapter: str
     outcome: Outcome
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the import writes this file."""
+        return self.outcome in {Outcome.NEW, Outcome.DRAFT}
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,10 @@ class _Maker:
             found, code = None, self._next()
         self.taken[code.lower()] = file.path
         chapter = (found.chapter if found else "") or self._chapter(file)
-        return Entry(file.path, code, file.title[:200], chapter, _outcome(file, found))
+        outcome = _outcome(file, found)
+        if outcome == Outcome.BLOCKED and found:
+            self._complain(file, "blocked_work" if found.is_writable else "blocked_rights")
+        return Entry(file.path, code, file.title[:200], chapter, outcome)
 
     def _stated(self, file: GuideFile) -> str:
         """The code of the front matter, if it is free or names a guideline of this handbook."""
@@ -186,15 +195,4 @@ def _outcome(file: GuideFile, found: Known | None) -> Outcome:
         return Outcome.NEW
     if found.digest and found.digest == file.digest:
         return Outcome.UNCHANGED
-    return Outcome.DRAFT if found.is_writable else Outcome.BLOCKED
-
-
-def rechaptered(plan: Plan, chapters: Mapping[str, str]) -> Plan:
-    """The plan with other chapters for new guidelines."""
-    entries = [
-        replace(each, chapter=chapters.get(each.path) or each.chapter)
-        if each.outcome == Outcome.NEW
-        else each
-        for each in plan.entries
-    ]
-    return Plan(tuple(entries), plan.problems)
+    return Outcome.DRAFT if found.is_writable and not found.is_busy else Outcome.BLOCKED

@@ -46,7 +46,11 @@ MESSAGES: dict[str, str] = {
     "front_matter_not_a_mapping": _("The front matter names no values; it is kept as it is."),
     "code_invalid": _("The code %(code)s cannot be used; a new one was given."),
     "code_taken": _("The code %(code)s already stands in %(path)s; a new one was given."),
-    "code_elsewhere": _("The code %(code)s belongs to another handbook; a new one was given."),
+    "code_elsewhere": _("The code %(code)s is used elsewhere; a new one was given."),
+    "blocked_rights": _("You may not write the guideline that this file would change."),
+    "blocked_work": _("Somebody works on the guideline that this file would change."),
+    "image_refused": _("The picture cannot be kept: %(reason)s"),
+    "image_rewritten": _("The picture was made smaller, or what was hidden in it taken out."),
     "value_unknown": _("%(value)s is no known value of %(field)s and is kept in the text only."),
     # A link or a picture in a text
     "link_missing": _("The link %(target)s leads to a file that is not in the package."),

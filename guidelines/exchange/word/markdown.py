@@ -12,6 +12,7 @@ from guidelines.exchange.anchors import page_anchors
 
 _CELL, _ROW = "\x1f", "\x1e"
 _SPECIAL = re.compile(r"([\\`*])")
+_IN_ALT = re.compile(r"([\\\[\]`*_<|])")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -46,7 +47,7 @@ class _Writer(MarkdownConverter):
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A picture also stands in cells and headings."""
-        alt = self.escape(str(el.get("alt", "")), parent_tags).replace("]", r"\]")
+        alt = _IN_ALT.sub(r"\\\1", str(el.get("alt", "")))
         return f"![{alt}]({el.get('src', '')})"
 
     def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
