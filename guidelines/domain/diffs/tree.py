@@ -127,8 +127,10 @@ class Element:
             yield from child.walk()
 
     def without_id(self) -> Element:
-        """The element without ids, its own and those inside: an id may stand once on a page."""
-        kept = tuple(item for item in self.attributes if item[0] != "id")
+        """The element without ids and landmarks, here and inside: they may stand once on a page."""
+        is_region = ("role", "region") in self.attributes
+        dropped = {"id", "role", "aria-label"} if is_region else {"id"}
+        kept = tuple(item for item in self.attributes if item[0] not in dropped)
         children = (item if isinstance(item, str) else item.without_id() for item in self.children)
         return replace(self, attributes=kept, children=tuple(children))
 

@@ -188,6 +188,12 @@ def test_side_by_side_keeps_each_side_as_it_was():
     )
 
 
+def test_the_old_side_names_no_landmark_again():
+    region = '<div class="table-scroll" role="region" aria-label="Table 1" id="x"><p>a</p></div>'
+    (block,) = compare_blocks(region, region)
+    assert (block.before, block.after) == ('<div class="table-scroll"><p>a</p></div>', region)
+
+
 def test_links_of_the_page_itself_are_no_text():
     html = '<div class="heading"><h2 id="a">A</h2><a class="anchor" href="#a">#</a></div>'
     assert compare_rendered(html, html) == '<h2 id="a">A</h2>'
