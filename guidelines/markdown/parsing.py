@@ -69,6 +69,14 @@ def tokens_of(source: str, env: dict[str, Any]) -> list[Token]:
     return _parser().parse(source, env)
 
 
+def block_tokens(source: str) -> list[Token]:
+    """Blocks only, for the structure of a text: about three times as fast."""
+    tokens: list[Token] = []
+    parser = _parser()
+    parser.block.parse(source, parser, {}, tokens)
+    return tokens
+
+
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"tasklists": True, "alerts": True})
