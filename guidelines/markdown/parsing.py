@@ -20,7 +20,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from guidelines.markdown.documents import LIMIT, TooLong
 
-__all__ = ["BLOCK", "Token", "Unfolding", "fit", "quiet", "tokens_of"]
+__all__ = ["BLOCK", "Token", "Unfolding", "block_tokens", "fit", "quiet", "tokens_of"]
 
 BLOCK = re.compile(r"\[\[block:([\w.-]+)\]\][ \t]*\Z")
 SIGN = re.compile(r"[^\w \t,.;:()'\"/%+=?…–—-]")
