@@ -144,6 +144,7 @@ def test_the_page_works_without_script(open_page, sign_in_as, reader, rule):
 
 def test_filters_narrow_the_library_at_once(page, sign_in_as, reader, rule):
     guides.published("GL-17", title="Quality", methods=["scrum"])
+    guides.published("GL-18", title="Sprints", methods=["scrum"])
     sign_in_as(page, reader).goto("/guidelines/")
     page.get_by_role("combobox", name="Method").select_option("scrum")
     expect(page.get_by_role("link", name="Change control")).to_be_hidden()
