@@ -33,7 +33,7 @@ def _sections(version: GuidelineVersion) -> Iterable[SearchDocument]:
     common: dict[str, Any] = {
         "title": f"{guideline.code} {version.title}",
         "language": guideline.language,
-        "facets": {"kind": [version.kind], "method": version.methods, "tag": version.tags},
+        "facets": {"kind": [version.kind], "method": version.methods},
     }
     url = guideline.get_absolute_url()
     keywords = " ".join([guideline.code, str(version.get_kind_display()), *version.tags])

@@ -23,6 +23,7 @@ from guidelines.enums import Kind, Method
 from guidelines.models import Guideline
 from guidelines.selectors.library import at_hand
 
+KINDS, METHODS = dict(Kind.choices), dict(Method.choices)
 TEMPLATE = "guidelines/tiles/at_hand.html"
 
 
@@ -40,9 +41,8 @@ def register() -> None:
             searching.documents,
             order=5,
             facets=(
-                SearchFacet("kind", _("Kind"), lambda code: Kind(code).label),
-                SearchFacet("method", _("Method"), lambda code: Method(code).label),
-                SearchFacet("tag", _("Tag")),
+                SearchFacet("kind", _("Kind"), lambda code: KINDS.get(code, code)),
+                SearchFacet("method", _("Method"), lambda code: METHODS.get(code, code)),
             ),
         )
     )
