@@ -1,7 +1,14 @@
 """The rows of guidelines."""
 
 from guidelines.models.care import ReviewReminder
-from guidelines.models.confirmations import Campaign, Confirmation, ConfirmationRequest
+from guidelines.models.codes import FormerCode
+from guidelines.models.confirmations import (
+    Campaign,
+    CampaignEvidence,
+    CampaignStep,
+    Confirmation,
+    ConfirmationRequest,
+)
 from guidelines.models.exchange import GuidelineImport, ShippedText
 from guidelines.models.grants import (
     ChapterGroupGrant,
@@ -17,6 +24,8 @@ from guidelines.models.versions import GuidelineVersion, WorkingCopy
 
 __all__ = [
     "Campaign",
+    "CampaignEvidence",
+    "CampaignStep",
     "Chapter",
     "ChapterGroupGrant",
     "ChapterUserGrant",
@@ -24,6 +33,7 @@ __all__ = [
     "ConfirmationRequest",
     "Favourite",
     "Feedback",
+    "FormerCode",
     "Guideline",
     "GuidelineGroupGrant",
     "GuidelineImage",

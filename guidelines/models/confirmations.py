@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.enums import CampaignState, RequestState
-from guidelines.models.structure import Guideline, visible_guidelines
+from guidelines.models.structure import Guideline
 from guidelines.models.versions import GuidelineVersion
 
 
@@ -18,8 +18,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     """Access to campaigns; who may open one is decided by permissions."""
 
     def visible_to(self, user: Any) -> Self:
-        """Campaigns of guidelines that the person may see."""
-        return self.filter(visible_guidelines(user, "version__guideline"))
+        """Campaigns of versions that the person may see."""
+        return self.filter(version__in=GuidelineVersion.objects.visible_to(user).values("pk"))
 
 
 class Campaign(models.Model):
@@ -47,6 +47,7 @@ class Campaign(models.Model):
     )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.TextField(blank=True)
+    looked_after_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = CampaignQuerySet.as_manager()
@@ -88,6 +89,40 @@ class ConfirmationRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.campaign_id}"
+
+
+class CampaignStep(models.Model):
+    """A reminder or an escalation that was sent, so that each is sent once for one due day."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="steps")
+    due_on = models.DateField()
+    step = models.CharField(max_length=20)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "due_on", "step"], name="guidelines_campaign_step_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}: {self.step}"
+
+
+class CampaignEvidence(models.Model):
+    """A PDF that states who confirmed, as it stood when it was made."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="evidence")
+    pdf = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
+    pages = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return str(self.pdf)
 
 
 class Confirmation(models.Model):

@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from accounts.models import RoleAssignment, User
 from accounts.roles import Role
 from core.registries import audiences
-from guidelines.models import GuidelineVersion
+from guidelines.models import Campaign, Confirmation, GuidelineVersion
 from guidelines.selectors.readers import readers_of
+from guidelines.selectors.standing import of_equal_standing
+
+AUDIENCE_KEYS = ("sources", "roles", "groups", "people")
 
 
 @dataclass(frozen=True)
@@ -27,16 +30,96 @@ class Asked:
     unable: frozenset[int]
 
 
+@dataclass(frozen=True)
+class Former:
+    """Whom the last version with a campaign asked, and its newest campaign."""
+
+    audience: dict[str, list[Any]]
+    last: Campaign
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The people whom one reason names."""
+
+    label: str
+    people: list[User]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Who would be asked, by reason; who is left out because of rights or has confirmed."""
+
+    reasons: list[Reason]
+    unable: list[User]
+    confirmed: list[User]
+
+    @property
+    def count(self) -> int:
+        """How many would be asked."""
+        return sum(len(reason.people) for reason in self.reasons)
+
+
 def asked(version: GuidelineVersion, audience: Mapping[str, Any]) -> Asked:
     """The people whom this audience names, each with the first reason that names them."""
     reasons: dict[int, str] = {}
     for person, why in _named(version, audience):
         reasons.setdefault(person, why)
-    readers = set(readers_of(version.guideline).filter(pk__in=reasons).values_list("pk", flat=True))
+    readers = set(readers_of(version.guideline).values_list("pk", flat=True)) if reasons else set()
     return Asked(
         people={person: why for person, why in reasons.items() if person in readers},
         unable=frozenset(reasons.keys() - readers),
     )
+
+
+def preview(version: GuidelineVersion, audience: Mapping[str, Any]) -> Preview:
+    """Who would be asked if the campaign opened now."""
+    found = asked(version, audience)
+    standing = of_equal_standing(version).values("pk")
+    confirmed = set(
+        Confirmation.objects.filter(version__in=standing).values_list("person", flat=True)
+    )
+    everybody = User.objects.filter(pk__in={*found.people, *found.unable}, is_active=True)
+    by_reason: dict[str, list[User]] = {}
+    for person in (people := list(everybody.order_by("name", "pk"))):
+        if person.pk in found.people and person.pk not in confirmed:
+            by_reason.setdefault(found.people[person.pk], []).append(person)
+    return Preview(
+        [Reason(label, named) for label, named in by_reason.items()],
+        [person for person in people if person.pk in found.unable],
+        [person for person in people if person.pk in found.people and person.pk in confirmed],
+    )
+
+
+def former_audience(version: GuidelineVersion) -> Former | None:
+    """Whom the campaigns of the last version before this one asked, all of them together."""
+    former = list(
+        Campaign.objects.filter(
+            version__guideline=version.guideline_id, version__number__lt=version.number
+        )
+        .select_related("version")
+        .order_by("version__number", "pk")
+    )
+    if not former:
+        return None
+    last = former[-1]
+    together = [each for each in former if each.version_id == last.version_id]
+    audience = {
+        key: list(dict.fromkeys(value for each in together for value in each.audience.get(key, ())))
+        for key in AUDIENCE_KEYS
+    }
+    return Former(audience, last)
+
+
+def in_words(audience: Mapping[str, Any]) -> list[str]:
+    """The parts of an audience as people read them."""
+    sources = [audiences.get(key) for key in audience.get("sources", ())]
+    words = [str(source.label) for source in sources if source]
+    words += [str(Role(role).label) for role in audience.get("roles", ())]
+    groups = Group.objects.filter(pk__in=audience.get("groups", ())).order_by("name")
+    words += list(groups.values_list("name", flat=True))
+    people = User.objects.filter(pk__in=audience.get("people", ())).order_by("name", "pk")
+    return words + [str(person) for person in people]
 
 
 def _named(version: GuidelineVersion, audience: Mapping[str, Any]) -> list[tuple[int, str]]:
@@ -48,6 +131,6 @@ def _named(version: GuidelineVersion, audience: Mapping[str, Any]) -> list[tuple
     held = RoleAssignment.objects.filter(role__in=roles, user__is_active=True).order_by("pk")
     found += [(user, str(Role(role).label)) for user, role in held.values_list("user", "role")]
     groups = Group.objects.filter(pk__in=audience.get("groups", ()), user__is_active=True)
-    found += [(user, name) for user, name in groups.values_list("user", "name")]
+    found += [(user, name) for user, name in groups.order_by("name").values_list("user", "name")]
     people = User.objects.filter(pk__in=audience.get("people", ()), is_active=True)
     return found + [(person, _("named")) for person in people.values_list("pk", flat=True)]
