@@ -13,10 +13,11 @@ from accounts.forms import attempt
 from accounts.signed_in import person_of
 from guidelines.forms.reading import FeedbackForm
 from guidelines.models import Guideline, GuidelineVersion
-from guidelines.permissions import why_not_publish, why_not_write
+from guidelines.permissions import why_not_write
 from guidelines.selectors import reading as selectors
 from guidelines.selectors.applicability import in_words, labels
 from guidelines.services import reading
+from guidelines.views.reader_menu import menu
 
 FEEDBACK_ID = "feedback"
 
@@ -113,7 +114,7 @@ def _head(shown: Guideline, version: GuidelineVersion, person: Any) -> dict[str,
         "scheduled": coming if selectors.is_scheduled(coming) else None,
         "replacement": selectors.replacement(shown, person),
         "why_not_write": why_not_write(person, shown) if works else None,
-        "can_publish": works and coming is not None and why_not_publish(person, coming) is None,
+        "menu": menu(shown, version, coming, person) if works else [],
     }
 
 

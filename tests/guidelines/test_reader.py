@@ -201,3 +201,17 @@ def test_query_count_of_the_page(count, pmo, sign_in, member, django_assert_num_
     client.get(url)
     with django_assert_num_queries(13):
         client.get(url)
+
+
+def test_the_menu_offers_what_the_person_may_do(rule, sign_in, member, analyst, pmo):
+    def labels(user):
+        return [item.label for item in sign_in(user).get(url_of(rule)).context["menu"]]
+
+    always = ["Versions and history", "Export"]
+    offered = {user: labels(user) for user in (member, analyst, pmo)}
+    assert offered[member] == []
+    assert "Retire" in offered[pmo]
+    assert "Retire" not in offered[analyst]
+    assert set(always) <= set(offered[analyst])
+    factories.next_draft(rule)
+    assert labels(analyst)[0] == "Submit for review"
