@@ -15,7 +15,7 @@ from accounts.grants import is_granted
 from accounts.roles import Capability, can
 from guidelines.enums import VersionState
 from guidelines.models import Chapter, Guideline, GuidelineVersion
-from guidelines.models.structure import PUBLISH, REVIEW, WRITE, works_on_all
+from guidelines.models.structure import PUBLISH, REVIEW, WRITE, worked_on, works_on_all
 
 _BY_ROLE = {
     WRITE: Capability.WRITE_GUIDELINES,
@@ -75,6 +75,13 @@ def why_not_edit(user: Any, version: GuidelineVersion) -> str | None:
     if reason is None and version.state != VersionState.DRAFT:
         reason = _("Only a draft can be edited. Take it back to draft first.")
     return reason
+
+
+def why_not_pick(user: Any) -> str | None:
+    """Links and text blocks are picked by those who write somewhere."""
+    if works_on_all(user) or Guideline.objects.filter(worked_on(user)).exists():
+        return None
+    return _("Only people who write guidelines pick links and text blocks.")
 
 
 def why_not_review(user: Any, guideline: Guideline) -> str | None:

@@ -23,6 +23,9 @@ matrix rolls every request back, so that lines do not influence each other.
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from io import BytesIO
+
+from PIL import Image
 
 from accounts.grants import grant
 from accounts.roles import Role
@@ -31,7 +34,7 @@ from core.models import Event, Job, Notification, SavedView
 from guidelines.models import Guideline
 from guidelines.selectors.shipping import shipped_content
 from guidelines.services import imports as guideline_imports
-from guidelines.services import shipping
+from guidelines.services import pictures, shipping
 from guidelines.shipping.files import from_text
 from portfolio.services import imports_jobs, milestones
 from stakeholders.models import Delivery, ReportDefinition, ReportEdition, ReportRun
@@ -241,6 +244,19 @@ def build_guideline_import(people):
     return guideline_imports.check(handbook, b"# New\n", choices, by=people["pmo_lead"])
 
 
+def build_guideline_draft(people):
+    """A draft of the PMO lead that nobody has published yet."""
+    return guides.draft("MATRIX-D", by=people["pmo_lead"], owner=people["pmo_lead"])
+
+
+def build_guideline_picture(people):
+    """A picture in the guideline that is in force."""
+    out = BytesIO()
+    Image.new("RGB", (2, 2)).save(out, "PNG")
+    guideline, content = people["guideline"], out.getvalue()
+    return pictures.add(guideline, by=people["pmo_lead"], content=content, name="m.png", alt="M")
+
+
 BUILDERS = {  # in this order; a builder sees the people and the objects made before it
     "portfolio": build_portfolio,
     "programme": build_programme,
@@ -258,6 +274,8 @@ BUILDERS = {  # in this order; a builder sees the people and the objects made be
     "report_run": build_report_run,
     "report_edition": build_report_edition,
     "guideline": build_guideline,
+    "guideline_draft": build_guideline_draft,
+    "guideline_picture": build_guideline_picture,
     "handbook": lambda people: people["guideline"].chapter.handbook,
     "feedback": build_feedback,
     "shipped": build_shipped,
@@ -279,6 +297,7 @@ def seen(*people, ok=200):
 
 
 GUIDES = ("administrator", "pmo_lead", "pmo_analyst")  # keep guidelines
+DRAFT_302 = only(*GUIDES, ok=302, other=404)  # a draft is seen by who works on guidelines
 READ = staff(other=404)  # what all staff may read and external people do not know of
 READ_302 = staff(ok=302, other=404)
 # Another person's upload: those who see restricted guidelines and keep the handbooks.
@@ -375,6 +394,34 @@ URLS = {
         post=only(*GUIDES, other=403, ok=404) | OUTSIDE, args=of("guideline")
     ),
     "guideline_feedback_answer": row(post=only(*GUIDES, ok=422) | OUTSIDE, args=of("feedback")),
+    # guidelines: the editor
+    "guideline_new": row(
+        get=only(*GUIDES) | OUTSIDE,
+        post=only(*GUIDES, ok=422) | OUTSIDE,
+        args=of("guideline", "chapter_id"),
+    ),
+    "guideline_link_search": row(get=only(*GUIDES)),
+    "guideline_block_search": row(get=only(*GUIDES)),
+    "guideline_image": row(get=READ, args=of("guideline_picture", "token")),
+    "guideline_edit": row(
+        get=only(*GUIDES) | OUTSIDE,
+        post=only(*GUIDES, ok=409) | OUTSIDE,
+        args=of("guideline"),
+    ),
+    "guideline_draft_start": row(post=only(*GUIDES, ok=302) | OUTSIDE, args=of("guideline")),
+    "guideline_draft_discard": row(post=DRAFT_302, args=of("guideline_draft", "guideline_id")),
+    "guideline_draft_keep": row(
+        post=only(*GUIDES, ok=422, other=404), args=of("guideline_draft", "guideline_id")
+    ),
+    "guideline_draft_preview": row(
+        post=only(*GUIDES, other=404), args=of("guideline_draft", "guideline_id")
+    ),
+    "guideline_draft_picture": row(post=DRAFT_302, args=of("guideline_draft", "guideline_id")),
+    "guideline_draft_compare": row(get=DRAFT_302, args=of("guideline_draft", "guideline_id")),
+    "guideline_draft_forget": row(post=DRAFT_302, args=of("guideline_draft", "guideline_id")),
+    "guideline_draft_merge": row(
+        get=DRAFT_302, post=DRAFT_302, args=of("guideline_draft", "guideline_id")
+    ),
     # guidelines: versions
     "guideline_versions": row(get=READ, args=of("guideline")),
     "guideline_version": row(get=READ, args=(of("guideline"), 1)),

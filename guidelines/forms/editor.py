@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.forms.service import ServiceForm
 from guidelines.enums import Kind, Method, Phase, ProjectClass
 from guidelines.markdown.documents import LIMIT
-from guidelines.models import GuidelineVersion
+from guidelines.models import GuidelineVersion, WorkingCopy
 from guidelines.models.structure import code_format
 from guidelines.services.drafts import FIELDS
 
@@ -74,11 +74,12 @@ class DraftForm(ServiceForm):
     base_revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, draft: GuidelineVersion, kept: dict[str, Any] | None = None, **kwargs: Any
+        self, *args: Any, draft: GuidelineVersion, copy: WorkingCopy | None = None, **kwargs: Any
     ) -> None:
-        self.draft = draft
+        self.draft, self.copy = draft, copy
+        kept = {**copy.values, "base_revision": copy.base_revision} if copy else {}
         own = {name: getattr(draft, name) for name in (*LISTS, *WORDS)}
-        initial = {"base_revision": draft.revision, **own, **(kept or {})}
+        initial = {"base_revision": draft.revision, **own, **kept}
         super().__init__(*args, obj=draft, initial=initial, **kwargs)
         body = self.fields["body"]
         assert isinstance(body, forms.CharField)

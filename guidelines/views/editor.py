@@ -39,14 +39,12 @@ def guideline_edit(request: HttpRequest, pk: int) -> HttpResponse:
     check(reason)
     if "preview" in request.POST:
         return _preview_page(request, person, draft)
-    copy = editing.copy_of(draft, person)
-    kept = {**copy.values, "base_revision": copy.base_revision} if copy else None
-    form = DraftForm(posted(request), draft=draft, kept=kept)
+    form = DraftForm(posted(request), draft=draft, copy=editing.copy_of(draft, person))
     if request.method == "POST" and form.is_valid():
         try:
             saved = attempt(form, lambda: _save(form, draft, person))
         except drafts.Conflict:
-            return _conflict(request, person, draft)
+            return _conflict(request, person, draft, form.cleaned_data["base_revision"])
         if saved:
             return _saved(request, guideline, saved)
     return _editor(request, person, draft, form)
@@ -91,9 +89,10 @@ def _saved(request: HttpRequest, guideline: Guideline, draft: GuidelineVersion) 
     return redirect("guideline_edit", guideline.pk)
 
 
-def _conflict(request: HttpRequest, person: User, draft: GuidelineVersion) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, person: User, draft: GuidelineVersion, base: int
+) -> HttpResponse:
     """Keep what was sent; then the person decides what becomes of both texts."""
-    base = int(request.POST["base_revision"])
     draft = GuidelineVersion.objects.select_related("guideline", "updated_by").get(pk=draft.pk)
     drafts.keep(draft, by=person, base_revision=base, values=kept_values(request.POST, draft))
     if reason := why_not_edit(person, draft):
@@ -122,7 +121,7 @@ def _closed(
 
 def _preview_page(request: HttpRequest, person: User, draft: GuidelineVersion) -> HttpResponse:
     """The editor with the rendered text, for browsers without script."""
-    form = DraftForm(request.POST, draft=draft)
+    form = DraftForm(request.POST, draft=draft, copy=editing.copy_of(draft, person))
     text = kept_values(request.POST, draft)
     shown = preview(draft, person, title=text["title"], body=text["body"])
     form.errors.clear()
@@ -136,14 +135,13 @@ def _editor(
     form: DraftForm,
     shown: Preview | None = None,
 ) -> HttpResponse:
-    copy = editing.copy_of(draft, person)
-    base = int(form["base_revision"].value() or draft.revision)
+    base = str(form["base_revision"].value())
     context: dict[str, Any] = {
         "form": form,
         "draft": draft,
         "guideline": draft.guideline,
-        "copy": copy,
-        "overtaken": editing.overtaken(draft, base),
+        "copy": form.copy,
+        "overtaken": editing.overtaken(draft, int(base) if base.isdecimal() else draft.revision),
         "others": editing.others(draft, person),
         "preview": shown,
         "groups": GROUPS,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.signed_in import person_of
 from guidelines.forms.editor import kept_values, plain
+from guidelines.permissions import check, why_not_pick
 from guidelines.selectors import editing
 from guidelines.selectors.previewing import preview
 from guidelines.services import drafts
@@ -52,8 +53,10 @@ def guideline_draft_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def guideline_link_search(request: HttpRequest) -> JsonResponse:
     """Pages that a text may link to, as far as the person may see them."""
+    person = person_of(request)
+    check(why_not_pick(person))
     query = request.GET.get("q", "")[:LONGEST_QUERY]
-    groups = editing.link_suggestions(query, person_of(request))
+    groups = editing.link_suggestions(query, person)
     found = [
         {"kind": str(label), "reference": one.reference, "title": one.title, "note": one.note}
         for label, suggestions in groups
@@ -65,6 +68,6 @@ def guideline_link_search(request: HttpRequest) -> JsonResponse:
 @require_GET
 def guideline_block_search(request: HttpRequest) -> JsonResponse:
     """Text blocks that a text may include."""
-    person_of(request)
+    check(why_not_pick(person_of(request)))
     query = request.GET.get("q", "")[:LONGEST_QUERY]
     return JsonResponse({"results": editing.block_suggestions(query)})

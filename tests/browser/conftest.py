@@ -3,11 +3,15 @@
 import os
 import shutil
 from pathlib import Path
+from threading import Lock
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import connection
+from django.test.testcases import LiveServerThread
 
 CHROMIUM = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -44,6 +48,26 @@ def browser():
         chromium.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class OneAtATime(ThreadedWSGIServer):
+    """Answers one request after the other: all threads share the one connection to memory."""
+
+    def set_app(self, app):
+        turn = Lock()
+
+        def answer(environ, start_response):
+            with turn:
+                return app(environ, start_response)
+
+        super().set_app(answer)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def turns(django_db_setup):
+    """A page that asks several things at once must not mix their transactions up."""
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        LiveServerThread.server_class = OneAtATime
 
 
 @pytest.fixture

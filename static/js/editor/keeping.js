@@ -20,7 +20,7 @@
     function data() {
       cm.save();
       const values = new FormData(form);
-      for (const name of ["picture", "alt", "decorative"]) values.delete(name);
+      for (const name of ["picture", "file", "alt", "decorative"]) values.delete(name);
       return values;
     }
 

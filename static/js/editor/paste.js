@@ -10,6 +10,8 @@
   portalEditor.add((editor) => {
     const { cm, urls, words } = editor;
     const state = editor.form.querySelector("[data-state]");
+    const problems = document.querySelector("[data-problems]");
+    const file = document.querySelector("[data-word-file]");
 
     async function convert(body, plain) {
       const place = cm.setBookmark(cm.getCursor("from"), { insertLeft: true });
@@ -19,15 +21,28 @@
       let text = plain;
       try {
         const answer = await editor.post(urls.convert, body);
-        if (answer.ok) text = (await answer.json()).markdown.replace(/\n+$/, "");
+        const told = answer.ok || answer.status === 422 ? await answer.json() : {};
+        if (answer.ok) text = told.markdown.replace(/\n+$/, "");
+        tell(told.problems ?? Object.values(told.errors ?? {}).flat());
       } catch {
-        /* what was copied is inserted as plain text */
+        if (!plain) tell([words.noAnswer]); /* else what was copied is inserted as plain text */
       }
-      state.textContent = before;
+      if (state.textContent === words.converting) state.textContent = before;
       const at = place.find() ?? cm.getCursor();
       place.clear();
       cm.replaceRange(text, at, at, "+paste");
       cm.setCursor(editor.moved(at, text));
+    }
+
+    function tell(sentences) {
+      problems.hidden = !sentences.length;
+      problems.firstElementChild.textContent = sentences.join(" ");
+    }
+
+    function convertFile(chosen) {
+      const body = new FormData();
+      body.set("file", chosen);
+      convert(body, "");
     }
 
     function paste(data) {
@@ -58,10 +73,14 @@
       if (editor.addPictures(files)) event.preventDefault();
       else if (WORD_FILE.test(files[0].name)) {
         event.preventDefault();
-        const body = new FormData();
-        body.set("file", files[0]);
-        convert(body, "");
+        convertFile(files[0]);
       }
     });
+
+    file.addEventListener("change", () => {
+      if (file.files.length) convertFile(file.files[0]);
+      file.value = "";
+    });
+    editor.commands.word = () => file.click();
   });
 })();

@@ -73,6 +73,7 @@
       if (document.querySelector("dialog[open]")) return;
       if (matches("Alt+F10", event)) {
         event.preventDefault();
+        event.stopPropagation(); /* the text field takes the focus back at any key */
         stop(buttons.findIndex((one) => one.tabIndex === 0)).focus();
         return;
       }
