@@ -8,6 +8,7 @@ EVENTS: tuple[EventType, ...] = (
     EventType("guidelines.handbook_created", _("%(actor)s created the handbook %(object)s.")),
     EventType("guidelines.handbook_changed", _("%(actor)s changed the handbook %(object)s.")),
     EventType("guidelines.handbook_deleted", _("%(actor)s deleted the handbook %(object)s.")),
+    EventType("guidelines.handbook_moved", _("%(actor)s moved the handbook %(object)s.")),
     EventType("guidelines.chapter_created", _("%(actor)s created the chapter %(object)s.")),
     EventType("guidelines.chapter_changed", _("%(actor)s changed the chapter %(object)s.")),
     EventType("guidelines.chapter_deleted", _("%(actor)s deleted the chapter %(object)s.")),
@@ -17,5 +18,9 @@ EVENTS: tuple[EventType, ...] = (
     EventType(
         "guidelines.guideline_moved",
         _("%(actor)s moved %(object)s from %(chapter_before)s to %(chapter)s."),
+    ),
+    EventType(
+        "guidelines.translation_follows",
+        _("%(actor)s set the translation of %(object)s to source version %(source)s."),
     ),
 )

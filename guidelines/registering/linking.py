@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.registries import LinkedPage, LinkSuggestion, LinkTarget, link_targets
 from guidelines.markdown.references import Reference
 from guidelines.models import Guideline, GuidelineSection, Term
+from guidelines.selectors import former_codes
 
 Pairs = frozenset[tuple[str, str]]
 SHOWN = 12
@@ -30,8 +31,11 @@ def register() -> None:
 
 def open_guidelines(pairs: Pairs, user: Any) -> dict[tuple[str, str], LinkedPage]:
     """Pages that the reader may open, in the reader's language where there is one."""
-    rows = Guideline.objects.visible_to(user).filter(code__in={code for code, _anchor in pairs})
-    by_code = _preferred(rows.select_related("current").only(*SHOWN_FIELDS).order_by("pk"))
+    codes = {code for code, _anchor in pairs}
+    by_code = _open(codes, user)
+    if renamed := former_codes.renamed(codes - by_code.keys()):
+        now = _open(set(renamed.values()), user)
+        by_code |= {old: now[new] for old, new in renamed.items() if new in now}
     found = {}
     for code, anchor in pairs:
         if row := by_code.get(code):
@@ -43,6 +47,18 @@ def open_guidelines(pairs: Pairs, user: Any) -> dict[tuple[str, str], LinkedPage
 
 def existing_guidelines(pairs: Pairs) -> Pairs:
     """Those that are published, with a section that the published text has."""
+    found = _existing(pairs)
+    renamed = former_codes.renamed({code for code, _anchor in pairs - found})
+    asked = {(renamed[code], anchor): (code, anchor) for code, anchor in pairs if code in renamed}
+    return found | {asked[pair] for pair in _existing(frozenset(asked))} if asked else found
+
+
+def _open(codes: set[str], user: Any) -> dict[str, Guideline]:
+    rows = Guideline.objects.visible_to(user).filter(code__in=codes)
+    return _preferred(rows.select_related("current").only(*SHOWN_FIELDS).order_by("pk"))
+
+
+def _existing(pairs: Pairs) -> Pairs:
     codes = {code for code, _anchor in pairs}
     published = set(
         Guideline.objects.filter(code__in=codes, current__isnull=False).values_list(
@@ -127,7 +143,7 @@ def _by_slug(rows: Iterable[Term]) -> dict[str, Term]:
     return found
 
 
-def _preferred(rows: Iterable[Guideline]) -> Mapping[str, Guideline]:
+def _preferred(rows: Iterable[Guideline]) -> dict[str, Guideline]:
     """One guideline for each code: in the person's language, else the one all others translate."""
     found: dict[str, Guideline] = {}
     for row in rows:

@@ -13,7 +13,7 @@ from guidelines.enums import OPEN_STATES
 from guidelines.exchange.scanning import Link, links, replaced
 from guidelines.exchange.writing import Picture, Text
 from guidelines.markdown import references
-from guidelines.models import Guideline, GuidelineImage, GuidelineVersion
+from guidelines.models import FormerCode, Guideline, GuidelineImage, GuidelineVersion
 from guidelines.permissions import works_on
 
 META = ("title", "kind", "audience", "methods", "classes", "phases", "project_kinds", "tags")
@@ -95,7 +95,9 @@ def _visible_codes(versions: list[GuidelineVersion], person: Any) -> frozenset[s
         for link in links(version.body)
         if (reference := references.parse(link.target))
     }
-    rows = Guideline.objects.visible_to(person).values_list("code", flat=True)
+    visible = Guideline.objects.visible_to(person)
+    former = FormerCode.objects.filter(guideline__in=visible)
+    rows = [*visible.values_list("code", flat=True), *former.values_list("code", flat=True)]
     return frozenset(code.lower() for code in rows) if named else frozenset()
 
 

@@ -25,7 +25,7 @@ from guidelines.models import (
     Watch,
 )
 from guidelines.models.structure import visible_guidelines, worked_on, works_on_all
-from guidelines.selectors import pages
+from guidelines.selectors import former_codes, pages
 
 DEEPEST = 3  # headings in the contents
 LANGUAGES = dict(settings.LANGUAGES)
@@ -99,7 +99,10 @@ def visible_guideline(user: Any, pk: int) -> Any:
 
 def by_code(user: Any, code: str) -> Guideline:
     """The guideline of this code in the person's language, else its source, or 404."""
-    found = list(Guideline.objects.visible_to(user).filter(code__iexact=code))
+    visible = Guideline.objects.visible_to(user)
+    found = list(visible.filter(code__iexact=code))
+    if not found and (now := former_codes.renamed([code])):
+        found = list(visible.filter(code__in=now.values()))
     if not found:
         raise Http404
     language = get_language()

@@ -7,18 +7,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from core.changes import assign
 from core.errors import Errors
 from core.events import record
 from core.versions import revision
-from guidelines.models import Chapter, Guideline, Handbook
+from guidelines.models import Chapter, FormerCode, Guideline, Handbook
 
 HANDBOOK_FIELDS = ("title", "description", "classification")
 CHAPTER_FIELDS = ("title", "description", "access")
 GUIDELINE_FIELDS = ("code", "owner", "access", "review_months", "next_review_on")
+SHARED_FIELDS = ("code", "access")  # a translation has those of its source
 
 
 @transaction.atomic
@@ -80,12 +81,48 @@ def delete_chapter(chapter: Chapter, *, by: Any) -> None:
 
 @transaction.atomic
 def update_guideline(guideline: Guideline, *, by: Any, **values: Any) -> Guideline:
-    """Change what is not part of the text: code, owner, access, review interval and date."""
-    if changes := _put(guideline, values, GUIDELINE_FIELDS):
-        _save(guideline, by, _("Properties changed"), [*changes])
-        data = {"changes": changes, "url": guideline.get_absolute_url()}
-        record("guidelines.guideline_changed", guideline, by=by, data=data, search=True)
+    """Change what is not part of the text: code, owner, access, review interval and date.
+
+    Translations take code and access of their source; a former code goes on leading here.
+    """
+    before = guideline.code
+    changes = _put(guideline, values, GUIDELINE_FIELDS)
+    if not changes:
+        return guideline
+    if shared := {name for name in SHARED_FIELDS if name in changes}:
+        _check_shared(guideline, shared)
+    _save(guideline, by, _("Properties changed"), [*changes])
+    if "code" in changes:
+        _remember_code(guideline, before)
+    _tell_changed(guideline, changes, by)
+    for translation in guideline.translations.all() if shared else ():
+        theirs = _put(translation, {name: values[name] for name in shared}, SHARED_FIELDS)
+        if theirs:
+            _save(translation, by, _("Properties of the source changed"), [*theirs])
+            _tell_changed(translation, theirs, by)
     return guideline
+
+
+def _check_shared(guideline: Guideline, shared: set[str]) -> None:
+    """Code and access are the source's; a code belongs to one guideline in all its languages."""
+    if guideline.translation_of_id is not None:
+        told = _("A translation has the code and the access of its source. Change them there.")
+        raise ValidationError(dict.fromkeys(shared, told))
+    if "code" in shared:
+        others = Guideline.objects.filter(code__iexact=guideline.code)
+        if others.exclude(Q(pk=guideline.pk) | Q(translation_of=guideline)).exists():
+            raise ValidationError({"code": _("Another guideline has this code already.")})
+
+
+def _remember_code(guideline: Guideline, before: str) -> None:
+    """The former code leads to this guideline from now on, its new one to itself."""
+    FormerCode.objects.filter(code=guideline.code).delete()
+    FormerCode.objects.update_or_create(code=before, defaults={"guideline": guideline})
+
+
+def _tell_changed(guideline: Guideline, changes: dict[str, Any], by: Any) -> None:
+    data = {"changes": changes, "url": guideline.get_absolute_url()}
+    record("guidelines.guideline_changed", guideline, by=by, data=data, search=True)
 
 
 @transaction.atomic
@@ -94,8 +131,10 @@ def move_guideline(
 ) -> None:
     """Put the guideline into this chapter before another one, or at its end.
 
-    Its translations go along.
+    Its translations go along; they stand where their source stands.
     """
+    if guideline.translation_of_id is not None:
+        raise ValidationError(_("A translation stands where its source stands. Move the source."))
     others = list(
         Guideline.objects.filter(chapter=chapter, translation_of=None)
         .exclude(pk=guideline.pk)
@@ -104,11 +143,11 @@ def move_guideline(
     place = others.index(before) if before in others else len(others)
     others.insert(place, guideline)
     came_from = guideline.chapter
-    guideline.chapter = chapter
     _number(others)
     if came_from != chapter:
-        _save(guideline, by, _("Moved"), ["chapter"])
-        guideline.translations.update(chapter=chapter)
+        for each in (guideline, *guideline.translations.all()):
+            each.chapter = chapter
+            _save(each, by, _("Moved"), ["chapter"])
     data = {
         "chapter_before": came_from.title,
         "chapter": chapter.title,
@@ -118,13 +157,30 @@ def move_guideline(
 
 
 @transaction.atomic
-def move_chapter(chapter: Chapter, *, by: Any, before: Chapter | None = None) -> None:
-    """Put the chapter before another one of its handbook, or at the end."""
-    others = list(chapter.handbook.chapters.exclude(pk=chapter.pk).order_by("position", "title"))
+def move_chapter(
+    chapter: Chapter, *, by: Any, before: Chapter | None = None, handbook: Handbook | None = None
+) -> None:
+    """Put the chapter before another one, or at the end, of its own or another handbook."""
+    target = handbook or chapter.handbook
+    if target.chapters.filter(title=chapter.title).exclude(pk=chapter.pk).exists():
+        raise ValidationError(_("This handbook has a chapter of this title already."))
+    others = list(target.chapters.exclude(pk=chapter.pk).order_by("position", "title"))
     place = others.index(before) if before in others else len(others)
     others.insert(place, chapter)
+    if chapter.handbook_id != target.pk:
+        chapter.handbook = target
+        _save(chapter, by, _("Moved"), ["handbook"])
     _number(others)
     record("guidelines.chapter_moved", chapter, by=by, data=_of_chapter(chapter))
+
+
+@transaction.atomic
+def move_handbook(handbook: Handbook, *, by: Any, before: Handbook | None = None) -> None:
+    """Put the handbook before another one, or at the end of the library."""
+    others = list(Handbook.objects.exclude(pk=handbook.pk).order_by("position", "title"))
+    others.insert(others.index(before) if before in others else len(others), handbook)
+    _number(others)
+    record("guidelines.handbook_moved", handbook, by=by)
 
 
 def next_position(chapter: Chapter) -> int:
