@@ -49,6 +49,7 @@ def secret(request, pmo, member):
     )
     ConfirmationRequest.objects.create(campaign=campaign, person=member, asked_at=timezone.now())
     Term.objects.create(name="Plum", slug="plum", definition="A fruit.", guideline=guideline)
+    guideline.sections.create(anchor=f"{WORD.lower()}-section", title=f"{WORD} section")
     search.refresh("guidelines.guideline", [guideline.pk])
     chain.follow_pending()
     return guideline
