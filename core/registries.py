@@ -220,7 +220,10 @@ class Ticker:
 
 @dataclass(frozen=True)
 class UsedBy:
-    """Fills the "used with" panel of objects of one model (`app_label.modelname`)."""
+    """Fills the "used with" panel of objects of one model (`app_label.modelname`).
+
+    `build` yields items with `label`, and with `url` and `note` where there are any.
+    """
 
     key: str
     model: str
