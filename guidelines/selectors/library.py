@@ -136,6 +136,8 @@ def library(
 def at_hand(user: Any) -> tuple[list[Row], list[Row]]:
     """Favourites and what was read lately, for the home page."""
     marked, read = _marked(user), _read(user)
+    if not marked and not read:
+        return [], []
     by_pk = {row.pk: row for row in _rows(user, Q(pk__in={*marked, *read}))}
     return _favourites(marked, by_pk), _recent(read, by_pk)
 
