@@ -60,8 +60,8 @@ def texts(found: Proposal) -> list[Compared]:
             _runs(found.before["body"], found.local["body"]),
         ),
         Compared(
-            _("What the draft would change"),
-            _("The draft would hold the same text."),
+            _("What taking over changes"),
+            _("The text stays as it is; the places above are for a person to decide."),
             here,
             draft,
             _runs(found.local["body"], found.values["body"]),
