@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.grants import is_granted
-from accounts.roles import Capability, can
-from guidelines.enums import VersionState
-from guidelines.models import Chapter, Guideline, GuidelineVersion
+from accounts.grants import granted_ids, is_granted
+from accounts.roles import Capability, can, is_external
+from guidelines.enums import Access, VersionState
+from guidelines.models import Chapter, Guideline, GuidelineVersion, TextBlock
 from guidelines.models.structure import PUBLISH, REVIEW, WRITE, worked_on, works_on_all
 
 _BY_ROLE = {
@@ -22,6 +23,28 @@ _BY_ROLE = {
     REVIEW: Capability.REVIEW_GUIDELINES,
     PUBLISH: Capability.PUBLISH_GUIDELINES,
 }
+
+
+_SEES_CAMPAIGNS = (
+    Capability.MANAGE_GUIDELINES,
+    Capability.PUBLISH_GUIDELINES,
+    Capability.VIEW_AUDIT,
+)
+
+
+def sees_all_campaigns(user: Any) -> bool:
+    """Whether a role shows the campaigns of every guideline that the person may see."""
+    return any(can(user, capability) for capability in _SEES_CAMPAIGNS)
+
+
+def published_by(user: Any) -> Q:
+    """Guidelines that the person owns or may publish by grant."""
+    chapters = Chapter.objects.filter(granted_ids(user, Chapter, f"{PUBLISH}_chapter"))
+    return (
+        Q(owner_id=user.pk)
+        | granted_ids(user, Guideline, f"{PUBLISH}_guideline")
+        | Q(chapter__in=chapters.values("pk"))
+    )
 
 
 def has_right(user: Any, right: str, guideline: Guideline) -> bool:
@@ -118,6 +141,15 @@ def why_not_discuss(user: Any, version: GuidelineVersion) -> str | None:
     return reason
 
 
+def why_not_accept(user: Any, version: GuidelineVersion) -> str | None:
+    """Who may write takes a suggested wording over, unless they are to approve the version."""
+    reason = why_not_write(user, version.guideline) or why_not_discuss(user, version)
+    in_review = version.state == VersionState.IN_REVIEW
+    if reason is None and in_review and version.reviewers.filter(person=user).exists():
+        reason = _("You are asked to review this version. Who changes its text cannot approve it.")
+    return reason
+
+
 def why_not_withdraw(user: Any, version: GuidelineVersion) -> str | None:
     """Who writes, reviews or publishes a guideline takes a version back to draft."""
     guideline = version.guideline
@@ -162,6 +194,45 @@ def why_not_manage(user: Any) -> str | None:
     return _("Your roles do not allow keeping handbooks and the glossary.")
 
 
+def why_not_set(user: Any, guideline: Guideline) -> str | None:
+    """Properties are read by those who work on a guideline and changed by the PMO."""
+    if not works_on(user, guideline):
+        return _("Properties are shown to those who work on this guideline.")
+    return why_not_manage(user)
+
+
+def why_not_hand_over(user: Any, guideline: Guideline) -> str | None:
+    """An owner reads in any case, so a restricted guideline's owner is named as access is given."""
+    if Access.RESTRICTED in (guideline.access, guideline.chapter.access):
+        return why_not_manage(user) or why_not_grant(user)
+    return why_not_manage(user)
+
+
+def why_not_read_glossary(user: Any) -> str | None:
+    """The glossary is for staff, and for external people once they may read a guideline."""
+    if not is_external(user) or Guideline.objects.visible_to(user).exists():
+        return None
+    return _("The glossary is for those who read guidelines.")
+
+
+def why_not_work(user: Any) -> str | None:
+    """Text blocks and the list of all guidelines are for those whose role works on them."""
+    if works_on_all(user):
+        return None
+    return _("This page is for people who work on guidelines.")
+
+
+def why_not_release(user: Any, block: TextBlock) -> str | None:
+    """A text block changes many guidelines at once: publishers release it, with four eyes."""
+    if not can(user, Capability.PUBLISH_GUIDELINES):
+        return _("Your roles do not allow releasing text blocks.")
+    if block.proposed_at is None:
+        return _("Nothing is proposed for this block.")
+    if block.proposed_by_id == user.pk:
+        return _("You proposed this text, so another person has to release it.")
+    return None
+
+
 def why_not_campaign(user: Any, guideline: Guideline) -> str | None:
     """Asking for confirmations needs to keep guidelines, or to own or publish this one."""
     if (
@@ -171,6 +242,20 @@ def why_not_campaign(user: Any, guideline: Guideline) -> str | None:
     ):
         return None
     return _("Your roles do not allow asking for confirmations.")
+
+
+def why_not_read_campaign(user: Any, guideline: Guideline) -> str | None:
+    """Who confirmed and who did not is read by those who may ask, and by auditors."""
+    if can(user, Capability.VIEW_AUDIT) or why_not_campaign(user, guideline) is None:
+        return None
+    return _("Who confirmed is shown to those who ask for confirmations, and to auditors.")
+
+
+def why_not_read_campaigns(user: Any) -> str | None:
+    """The list is for those who keep or audit campaigns, or answer for a guideline."""
+    if sees_all_campaigns(user) or Guideline.objects.filter(published_by(user)).exists():
+        return None
+    return _("Who confirmed is shown to those who ask for confirmations, and to auditors.")
 
 
 def why_not_answer(user: Any, guideline: Guideline) -> str | None:

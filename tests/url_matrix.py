@@ -249,6 +249,20 @@ def build_guideline_draft(people):
     return guides.draft("MATRIX-D", by=people["pmo_lead"], owner=people["pmo_lead"])
 
 
+def build_review(people):
+    """A version that the PMO analyst wrote and the PMO lead is asked to review."""
+    version = guides.draft("MATRIX-R", by=people["pmo_analyst"], kind="guideline")
+    version.reviewers.create(person=people["pmo_lead"], asked_by=people["pmo_analyst"])
+    return guides.in_state(version, "in_review")
+
+
+def build_review_comment(people):
+    """A wording that a portfolio manager suggested for the version in review."""
+    return people["review"].comments.create(
+        author=people["portfolio_manager"], quote="Short", suggestion="Brief"
+    )
+
+
 def build_guideline_picture(people):
     """A picture in the guideline that is in force."""
     out = BytesIO()
@@ -275,6 +289,9 @@ BUILDERS = {  # in this order; a builder sees the people and the objects made be
     "report_edition": build_report_edition,
     "guideline": build_guideline,
     "guideline_draft": build_guideline_draft,
+    "review": build_review,
+    "review_comment": build_review_comment,
+    "approved": lambda people: guides.in_state(guides.draft("MATRIX-A"), "approved"),
     "guideline_picture": build_guideline_picture,
     "handbook": lambda people: people["guideline"].chapter.handbook,
     "feedback": build_feedback,
@@ -297,6 +314,8 @@ def seen(*people, ok=200):
 
 
 GUIDES = ("administrator", "pmo_lead", "pmo_analyst")  # keep guidelines
+DRAFT_422 = only(*GUIDES, ok=422, other=404)
+WRITER_403 = {"pmo_analyst": 403}  # writes, but does not publish, nor approve what they wrote
 DRAFT_302 = only(*GUIDES, ok=302, other=404)  # a draft is seen by who works on guidelines
 READ = staff(other=404)  # what all staff may read and external people do not know of
 READ_302 = staff(ok=302, other=404)
@@ -394,6 +413,45 @@ URLS = {
         post=only(*GUIDES, other=403, ok=404) | OUTSIDE, args=of("guideline")
     ),
     "guideline_feedback_answer": row(post=only(*GUIDES, ok=422) | OUTSIDE, args=of("feedback")),
+    # guidelines: review, publishing, care
+    "guideline_workbench": row(get=everyone(200)),
+    "guideline_ageing": row(get=only(*GUIDES)),
+    "broken_links": row(get=only(*GUIDES)),
+    "guideline_submit": row(
+        get=only(*GUIDES, other=404),
+        post=only(*GUIDES, ok=422, other=404),
+        args=of("guideline_draft", "guideline_id"),
+    ),
+    "guideline_review": row(get=only(*GUIDES, other=404), args=of("review", "guideline_id")),
+    "review_decide": row(post=DRAFT_422 | WRITER_403, args=of("review", "guideline_id")),
+    "review_withdraw": row(post=DRAFT_422, args=of("review", "guideline_id")),
+    "review_reviewer_add": row(post=DRAFT_422, args=of("review", "guideline_id")),
+    "review_reviewer_remove": row(
+        post=DRAFT_302, args=(of("review", "guideline_id"), of("pmo_lead"))
+    ),
+    "review_comment": row(post=DRAFT_422, args=of("review", "guideline_id")),
+    "review_answer": row(post=DRAFT_302, args=of("review_comment")),
+    "review_resolve": row(post=DRAFT_302, args=of("review_comment")),
+    "review_reopen": row(post=DRAFT_302, args=of("review_comment")),
+    "review_accept": row(post=DRAFT_302 | {"pmo_lead": 403}, args=of("review_comment")),
+    "review_decline": row(post=DRAFT_302, args=of("review_comment")),
+    "guideline_publish": row(
+        get=only(*GUIDES, other=404) | WRITER_403,
+        post=DRAFT_422 | WRITER_403,
+        args=of("approved", "guideline_id"),
+    ),
+    "guideline_unschedule": row(post=DRAFT_302 | WRITER_403, args=of("approved", "guideline_id")),
+    "guideline_retire": row(
+        get=only("administrator", "pmo_lead") | OUTSIDE,
+        post=only("administrator", "pmo_lead", ok=422) | OUTSIDE,
+        args=of("guideline"),
+    ),
+    "guideline_restore": row(post=only(*GUIDES, ok=302) | OUTSIDE, args=of("guideline")),
+    "guideline_care": row(
+        get=only("administrator", "pmo_lead") | OUTSIDE,
+        post=only("administrator", "pmo_lead", ok=422) | OUTSIDE,
+        args=of("guideline"),
+    ),
     # guidelines: the editor
     "guideline_new": row(
         get=only(*GUIDES) | OUTSIDE,

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from accounts.models import User
 from accounts.roles import Capability
-from guidelines.models import Guideline, GuidelineVersion, ReviewReminder
+from guidelines.enums import OPEN_STATES
+from guidelines.models import Feedback, Guideline, GuidelineVersion, ReviewReminder
+from guidelines.models.structure import worked_on, works_on_all
 from guidelines.review_rules import REMINDER_DAYS
 from guidelines.selectors.reviewing import people_with
 
@@ -34,12 +39,16 @@ def reminder_step(due_on: date, today: date) -> str | None:
     return str(min(reached)) if reached else None
 
 
+def horizon(today: date) -> date:
+    """The last day on which a review counts as due soon."""
+    return today + timedelta(days=max(REMINDER_DAYS))
+
+
 def due_reminders(today: date) -> list[DueReminder]:
     """What is to be sent today, to the owners, or to the PMO where nobody owns a guideline."""
-    horizon = today + timedelta(days=max(REMINDER_DAYS))
     rows = list(
         Guideline.objects.in_force()
-        .filter(next_review_on__lte=horizon)
+        .filter(next_review_on__lte=horizon(today))
         .select_related("current", "owner")
     )
     sent = set(
@@ -70,3 +79,32 @@ def _owner(guideline: Guideline) -> list[int]:
 
 def _keepers() -> list[int]:
     return sorted(person.pk for person in people_with(Capability.MANAGE_GUIDELINES))
+
+
+def ageing(user: Any) -> QuerySet[Guideline]:
+    """Guidelines in force that the person works on, with what hints at their age."""
+    rows = Guideline.objects.visible_to(user).in_force()
+    if not works_on_all(user):
+        rows = rows.filter(worked_on(user))
+    unhelpful = Feedback.objects.filter(version=OuterRef("current"), is_helpful=False)
+    return rows.annotate(
+        open_state=Subquery(_open_of("pk").values("state")[:1]),
+        unhelpful=Coalesce(_count(unhelpful), 0),
+    )
+
+
+def due_for(owner: Any, today: date) -> list[Guideline]:
+    """The person's own guidelines whose review is due within 60 days, or late."""
+    rows = Guideline.objects.visible_to(owner).in_force().filter(owner=owner)
+    due = rows.filter(next_review_on__lte=horizon(today)).select_related("current")
+    return list(due.order_by("next_review_on", "code"))
+
+
+def _open_of(path: str) -> QuerySet[GuidelineVersion]:
+    return GuidelineVersion.objects.filter(guideline=OuterRef(path), state__in=OPEN_STATES)
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    """How many rows a subquery has, without joining them."""
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+    return Subquery(counted.values("n"), output_field=IntegerField())

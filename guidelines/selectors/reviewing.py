@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.grants import holders
 from accounts.models import RoleAssignment, User
-from accounts.roles import CAPABILITIES, Capability
+from accounts.roles import CAPABILITIES, Capability, Role
 from guidelines.enums import OPEN_STATES
 from guidelines.markdown.headings import plain
 from guidelines.markdown.sections import Section, split
@@ -90,7 +90,7 @@ def _by_rule(guideline: Guideline) -> Iterator[tuple[User, str]]:
         yield person, _("reviews this guideline")
     for person in _granted("review", guideline.chapter):
         yield person, _("reviews the chapter %(chapter)s") % {"chapter": guideline.chapter}
-    for person in people_with(Capability.REVIEW_GUIDELINES):
+    for person in _administrators_last(people_with(Capability.REVIEW_GUIDELINES)):
         if may_know(person, guideline):
             yield person, _("reviews guidelines by role")
 
@@ -111,6 +111,12 @@ def people_with(capability: Capability) -> Iterable[User]:
     roles = [role for role, allowed in CAPABILITIES.items() if capability in allowed]
     assigned = RoleAssignment.objects.filter(user=OuterRef("pk"), role__in=roles)
     return User.objects.filter(Exists(assigned), is_active=True).order_by("name")
+
+
+def _administrators_last(people: Iterable[User]) -> list[User]:
+    """Who runs the portal may review, but it is not their trade."""
+    running = set(User.objects.get_queryset().holding(Role.ADMINISTRATOR))
+    return sorted(people, key=lambda person: person in running)
 
 
 def _empty_sections(draft: GuidelineVersion) -> list[str]:

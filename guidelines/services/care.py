@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,7 +44,11 @@ def remind_owners(today: date | None = None) -> int:
             )
             if is_new:
                 name = "review_overdue" if reminder.is_late else "review_due_soon"
-                told: dict[str, Any] = {"due_on": reminder.due_on, "people": reminder.people}
+                told: dict[str, Any] = {
+                    "due_on": reminder.due_on,
+                    "people": reminder.people,
+                    "url": reverse("guideline_care", args=[reminder.guideline.pk]),
+                }
                 tell(name, reminder.version, by=None, **told)
                 sent += 1
     return sent

@@ -15,7 +15,7 @@ from core.versions import revision
 from guidelines.domain import passages
 from guidelines.enums import CommentState, VersionState
 from guidelines.models import GuidelineVersion, ReviewComment
-from guidelines.permissions import check, why_not_review, why_not_write
+from guidelines.permissions import check, why_not_accept, why_not_review, why_not_write
 from guidelines.selectors.anchors import anchors_of
 from guidelines.selectors.reviewing import writer_ids
 from guidelines.services.approvals import reset_approvals, settle
@@ -91,11 +91,7 @@ def accept(said: ReviewComment, *, by: Any) -> ReviewComment:
     Approvals were given for the former text: they are asked for again.
     """
     version = _lock(said)
-    check(why_not_write(by, version.guideline))
-    if version.state == VersionState.IN_REVIEW and version.reviewers.filter(person=by).exists():
-        raise ValidationError(
-            _("You are asked to review this version. Who changes its text cannot approve it.")
-        )
+    check(why_not_accept(by, version))
     place = passages.find(version.body, said.quote, before=said.before, start=said.start)
     if said.suggestion is None:
         raise ValidationError(_("This comment suggests no wording."))

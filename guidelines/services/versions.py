@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.events import record
@@ -47,6 +48,9 @@ def keep(version: GuidelineVersion, *fields: str, by: Any, comment: str) -> None
 def tell(
     name: str, version: GuidelineVersion, *, by: Any, search: bool = False, **data: Any
 ) -> None:
-    """Record what happened to the version, with what its sentence needs."""
-    facts = {**told(version), "version_id": version.pk, **data}
+    """Record what happened to the version; who is told is led to where it can be dealt with."""
+    facts = {**told(version), "version_id": version.pk}
+    if version.is_open:
+        facts["url"] = reverse("guideline_review", args=[version.guideline_id])
+    facts |= data
     record(f"guidelines.{name}", version.guideline, by=by, data=facts, search=search)
