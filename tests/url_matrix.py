@@ -319,6 +319,8 @@ WRITER_403 = {"pmo_analyst": 403}  # writes, but does not publish, nor approve w
 DRAFT_302 = only(*GUIDES, ok=302, other=404)  # a draft is seen by who works on guidelines
 READ = staff(other=404)  # what all staff may read and external people do not know of
 READ_302 = staff(ok=302, other=404)
+KEEPERS = only(*GUIDES) | OUTSIDE
+GIVERS = only("administrator", "pmo_lead", ok=302) | OUTSIDE
 # Another person's upload: those who see restricted guidelines and keep the handbooks.
 IMPORTERS = only("administrator", "pmo_lead", other=404)
 IMPORTERS_302 = only("administrator", "pmo_lead", ok=302, other=404)
@@ -395,6 +397,43 @@ URLS = {
     "guideline_watch": row(post=READ_302, args=of("guideline")),
     "guideline_feedback_give": row(post=staff(ok=422, other=404), args=of("guideline")),
     "guideline_feedback": row(get=only(*GUIDES)),
+    # guidelines: structure, properties, access
+    "guideline_list": row(get=only(*GUIDES)),
+    "handbook_create": row(get=only(*GUIDES), post=only(*GUIDES, ok=422)),
+    "handbook_edit": row(
+        get=KEEPERS, post=KEEPERS | dict.fromkeys(GUIDES, 422), args=of("handbook")
+    ),
+    "handbook_delete": row(post=KEEPERS | dict.fromkeys(GUIDES, 302), args=of("handbook")),
+    "handbook_move": row(post=KEEPERS | dict.fromkeys(GUIDES, 302), args=of("handbook")),
+    "handbook_order": row(get=KEEPERS, args=of("handbook")),
+    "chapter_create": row(
+        get=KEEPERS, post=KEEPERS | dict.fromkeys(GUIDES, 422), args=of("handbook")
+    ),
+    "chapter_edit": row(
+        get=KEEPERS,
+        post=KEEPERS | dict.fromkeys(GUIDES, 422),
+        args=of("guideline", "chapter_id"),
+    ),
+    "chapter_delete": row(
+        post=KEEPERS | dict.fromkeys(GUIDES, 302), args=of("guideline", "chapter_id")
+    ),
+    "chapter_move": row(
+        post=KEEPERS | dict.fromkeys(GUIDES, 302), args=of("guideline", "chapter_id")
+    ),
+    "chapter_access": row(get=KEEPERS, args=of("guideline", "chapter_id")),
+    "chapter_grant_add": row(post=GIVERS, args=(of("guideline", "chapter_id"), "write")),
+    "chapter_grant_remove": row(post=GIVERS, args=(of("guideline", "chapter_id"), "write")),
+    "guideline_move": row(
+        get=KEEPERS, post=KEEPERS | dict.fromkeys(GUIDES, 422), args=of("guideline")
+    ),
+    "guideline_properties": row(
+        get=KEEPERS, post=KEEPERS | dict.fromkeys(GUIDES, 422), args=of("guideline")
+    ),
+    "guideline_access": row(post=GIVERS, args=of("guideline")),
+    "guideline_grant_add": row(post=GIVERS, args=(of("guideline"), "write")),
+    "guideline_grant_remove": row(post=GIVERS, args=(of("guideline"), "write")),
+    "translation_start": row(post=KEEPERS | dict.fromkeys(GUIDES, 302), args=of("guideline")),
+    "translation_follow": row(post=KEEPERS | dict.fromkeys(GUIDES, 302), args=of("guideline")),
     # guidelines: imports and exports
     "guideline_import_list": row(get=only(*GUIDES)),
     "guideline_import_upload": row(

@@ -193,6 +193,7 @@ def _put(obj: models.Model, values: dict[str, Any], fields: Sequence[str]) -> di
     errors = Errors()
     changes = assign(obj, values, fields, errors)
     errors.raise_if_any()
+    obj.validate_unique(exclude={each.name for each in obj._meta.fields} - {*fields})
     obj.validate_constraints()
     return changes
 
