@@ -116,6 +116,7 @@ def _words() -> dict[str, str]:
     return {
         "typing": _("Not kept yet"),
         "offline": _("No connection: kept in this browser"),
+        "signedOut": _("You are signed out: kept in this browser"),
         "refused": _("This draft can no longer be edited. Your text is kept in this browser."),
         "saving": _("Saving"),
         "noPreview": _("The preview could not be loaded. It follows with the next change."),

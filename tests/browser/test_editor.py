@@ -4,6 +4,7 @@ import base64
 from io import BytesIO
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from PIL import Image
 
@@ -291,15 +292,17 @@ def test_what_was_typed_survives_a_killed_page(open_page, write, writer, draft):
     assert not WorkingCopy.objects.exists()
 
 
-def test_without_connection_the_browser_keeps_the_text(page, write, writer):
+def test_without_the_portal_the_browser_keeps_the_text(page, write, writer):
     write(page, writer)
     page.context.set_offline(True)
     put(page, "Written on a train.")
     page.keyboard.press("Control+S")
-    page.locator("[data-state]", has_text="kept in this browser").wait_for()
-    page.goto("about:blank")
+    page.locator("[data-state]", has_text="No connection: kept in this browser").wait_for()
+    Session.objects.all().delete()
     page.context.set_offline(False)
-    assert not WorkingCopy.objects.exists()
+    page.keyboard.press("Control+S")
+    page.locator("[data-state]", has_text="You are signed out").wait_for()
+    page.goto("about:blank")
 
     write(page, writer)
     page.locator("[data-browser-use]").click()
@@ -341,6 +344,19 @@ def test_what_both_changed_is_decided_passage_by_passage(open_page, write, write
     mine.locator("[data-length]:not(:empty)").wait_for()
 
     assert text_of(mine) == BODY.replace("- Short.", "- Mine.\n- Theirs.")
+
+
+def test_escape_leaves_the_full_screen_but_first_the_search(page, write, writer):
+    write(page, writer)
+    put(page, "Risk")
+    page.keyboard.press("Alt+Shift+M")
+    page.keyboard.press("Control+F")
+    page.keyboard.type("risk")
+    page.keyboard.press("Escape")
+    assert page.locator(".editor.is-full").count() == 1
+    assert page.locator(".editor-hit").count() == 0
+    page.keyboard.press("Escape")
+    assert page.locator(".editor.is-full").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -94,7 +94,7 @@
     bar.addEventListener("input", search);
     bar.addEventListener("change", (event) => {
       event.stopPropagation();
-      search();
+      if (!bar.hidden) search(); /* a field that is hidden tells its change last */
     });
     bar.addEventListener("click", (event) => {
       const step = event.target.closest("[data-find-step]");

@@ -75,12 +75,16 @@
           store();
           return tell(words.refused, "bad");
         }
-        if (!answer.ok || answer.redirected) throw new Error(answer.status);
+        if (answer.redirected) {
+          store();
+          return tell(words.signedOut, "bad");
+        }
+        if (!answer.ok) throw new Error(answer.status);
         const told = await answer.json();
         kept = now;
         unstore();
         show(told);
-        if (text() === now) tell(told.state);
+        if (text() === now) tell(told.overtaken || told.state, told.overtaken ? "bad" : "");
       } catch {
         store();
         tell(words.offline, "bad");
@@ -102,7 +106,7 @@
       const body = data();
       if (new Blob([form.elements.body.value]).size < BEACON_LIMIT) {
         editor.post(urls.keep, body, { keepalive: true }).then((answer) => {
-          if (answer.ok) unstore();
+          if (answer.ok && !answer.redirected) unstore();
         }, () => {});
       }
     }
@@ -123,7 +127,7 @@
       }
       if (answer.redirected) {
         store();
-        return tell(words.offline, "bad");
+        return tell(words.signedOut, "bad");
       }
       if (answer.status === 409) return conflict(await answer.json());
       if (!answer.ok) return byForm();

@@ -67,7 +67,6 @@
         editor.save();
         return;
       }
-      if (event.key === "Escape" && frame.classList.contains("is-full") && !editor.isFinding()) full(false);
     });
     frame.addEventListener("keydown", (event) => {
       if (document.querySelector("dialog[open]")) return;
@@ -77,6 +76,7 @@
         stop(buttons.findIndex((one) => one.tabIndex === 0)).focus();
         return;
       }
+      if (event.key === "Escape" && !editor.isFinding() && !bar.contains(event.target)) full(false);
       const tool = buttons.find((one) => one.ariaKeyShortcuts && matches(one.ariaKeyShortcuts, event));
       const isOwn = !tool || tool.dataset.command === "undo" || tool.dataset.command === "redo";
       if (isOwn) return; /* the editor has its own undo */
