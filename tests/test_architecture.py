@@ -28,6 +28,7 @@ DOORS = {
     "markdown_it": "guidelines/markdown/",
     "mdit_py_plugins": "guidelines/markdown/",
     "nh3": "guidelines/markdown/",
+    "PIL": "guidelines/domain/rasters.py",
     "rapidfuzz": "core/search/vocabulary.py",
 }
 MAX_FUNCTION = 45
