@@ -1,11 +1,11 @@
 """Joins fragments into one tagged document: pages, bookmarks, links, tag tree, page numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.pdf import house_fonts, ledger
+from core.pdf import ledger, stamps
 from core.pdf.embedding import FontShelf
-from core.pdf.fragment import Fragment, Tag
+from core.pdf.fragment import Fragment, PageNumber, Tag
 from core.pdf.metadata import add_xmp, info_object
 from core.pdf.outline import Bookmark, add_outline
 from core.pdf.sheets import PlacedLink, Placer, Sheet, Spot, dictionary
@@ -22,8 +22,8 @@ from core.pdf.types import (
 )
 from core.pdf.writer import PdfWriter, numbers, text_string
 
-LABEL_SIZE = 7.5
-LABEL_INK = "4a5764"
+NO_PAGE = "\N{EN DASH}"
+Running = Mapping[tuple[Orientation, str], Fragment]
 
 
 @dataclass
@@ -37,9 +37,7 @@ class TableSheets:
 class Assembler:
     """Takes parts in their order, then writes the document."""
 
-    def __init__(
-        self, meta: DocumentMeta, setup: PageSetup, running: dict[Orientation, Fragment]
-    ) -> None:
+    def __init__(self, meta: DocumentMeta, setup: PageSetup, running: Running) -> None:
         self._meta, self._setup, self._running = meta, setup, running
         self._writer = PdfWriter()
         self._shelf = FontShelf(self._writer)
@@ -48,14 +46,18 @@ class Assembler:
         self._branches: list[Branch] = []
         self._bookmarks: list[Bookmark] = []
         self._places: dict[str, str] = {}
+        self._spots: dict[str, Spot] = {}
         self._missing: list[str] = []
 
     def add_pages(self, part: Part, fragments: Sequence[Fragment]) -> None:
         """Add a part that was laid out on pages of its own."""
         section = Branch("Sect")
         for fragment in fragments:
-            sheet = self._new_sheet(part.key, part.orientation)
+            # A page may be turned within its part, for a wide table.
+            is_wide = fragment.width > fragment.height
+            sheet = self._new_sheet(part.key, "landscape" if is_wide else "portrait")
             sheet.has_running_lines = part.has_running_lines
+            sheet.header_left, sheet.mark = part.header_left, part.mark
             spot = self._placer.whole_page(sheet, fragment)
             section.add_tags(without_sections(fragment.tags), spot)
             self._note_places(fragment, spot)
@@ -83,19 +85,22 @@ class Assembler:
 
     def finish(self) -> RenderedPdf:
         """Write everything and return the document."""
+        pages = {sheet.number: place for place, sheet in enumerate(self._sheets, start=1)}
+        page_of = {name: pages[spot.sheet.number] for name, spot in self._spots.items()}
         for place, sheet in enumerate(self._sheets, start=1):
-            self._stamp(sheet, place)
+            self._stamp(sheet, place, page_of)
         self._connect_links()
         tree = TagWriter(self._writer, self._sheets).write(self._branches)
-        pages = self._write_pages(tree.first_link_parent)
+        page_tree = self._write_pages(tree.first_link_parent)
         self._shelf.write()
-        catalog = self._writer.add(self._catalog(pages, tree.root))
+        catalog = self._writer.add(self._catalog(page_tree, tree.root))
         info = self._writer.add(info_object(self._meta))
         first: dict[str, int] = {}
         for place, sheet in enumerate(self._sheets, start=1):
             first.setdefault(sheet.part, place)
         content = self._writer.write(catalog, info)
-        return RenderedPdf(content, len(self._sheets), first, 0, 0, tuple(self._missing))
+        missing = tuple(self._missing)
+        return RenderedPdf(content, len(self._sheets), first, 0, 0, missing, page_of)
 
     def _new_sheet(self, part: str, orientation: Orientation) -> Sheet:
         width = self._setup.width_mm(orientation) * POINTS_PER_MM
@@ -133,6 +138,7 @@ class Assembler:
 
     def _place(self, name: str, spot: Spot, x: float, y: float) -> None:
         self._places.setdefault(name, _target(spot, x, y))
+        self._spots.setdefault(name, spot)
 
     def _connect_links(self) -> None:
         for sheet in self._sheets:
@@ -143,42 +149,39 @@ class Assembler:
                 else:
                     placed.number = self._writer.reserve()
 
-    def _stamp(self, sheet: Sheet, place: int) -> None:
+    def _stamp(self, sheet: Sheet, place: int, page_of: Mapping[str, int]) -> None:
+        """Draw what depends on the pages around this one."""
         if sheet.operators:
             sheet.streams.append(self._writer.add_stream("", b"\n".join(sheet.operators)))
-        if not sheet.has_running_lines:
-            return
-        form = self._running_form(sheet)
-        sheet.resources.setdefault("XObject", {})["running"] = f"{form} 0 R"
-        shelf_number = self._shelf.number(ledger.REGULAR)
-        sheet.resources.setdefault("Font", {})["label"] = f"{shelf_number} 0 R"
-        label = self._setup.page_label.format(n=place, m=len(self._sheets))
-        stamp = self._label_operators(sheet, label)
-        sheet.streams.append(self._writer.add_stream("", stamp.encode()))
+        fonts = sheet.resources.setdefault("Font", {})
+        if sheet.mark:
+            fonts[stamps.MARK_FONT] = f"{self._shelf.number(ledger.SEMIBOLD)} 0 R"
+            operators = stamps.mark(sheet.mark, sheet.width, sheet.height)
+            sheet.streams.insert(0, self._writer.add_stream_once("", operators.encode()))
+        drawn = [self._page_number(number, page_of) for number in sheet.numbers]
+        if sheet.has_running_lines:
+            form = self._running_form(sheet)
+            sheet.resources.setdefault("XObject", {})["running"] = f"{form} 0 R"
+            label = self._setup.page_label.format(n=place, m=len(self._sheets))
+            drawn.append(stamps.label(label, self._setup, sheet.width))
+        if drawn:
+            fonts[stamps.FONT] = f"{self._shelf.number(ledger.REGULAR)} 0 R"
+            sheet.streams.append(self._writer.add_stream("", "\n".join(drawn).encode()))
+
+    def _page_number(self, number: PageNumber, page_of: Mapping[str, int]) -> str:
+        page = page_of.get(number.place)
+        if page is None:
+            self._missing.append(f"#{number.place}")
+        text = NO_PAGE if page is None else str(page)
+        return stamps.page_reference(text, number.content, number.right, number.y, number.size)
 
     def _running_form(self, sheet: Sheet) -> int:
-        fragment = self._running[sheet.orientation]
+        fragment = self._running[sheet.orientation, sheet.header_left]
         resources = self._placer.resources(fragment)
         inner = "".join(f"/{kind} {dictionary(names)}" for kind, names in resources.items())
         box = numbers([0, 0, sheet.width, sheet.height])
         return self._writer.add_stream_once(
             f"/Type/XObject/Subtype/Form/BBox{box}/Resources<<{inner}>>", fragment.content
-        )
-
-    def _label_operators(self, sheet: Sheet, label: str) -> str:
-        font = house_fonts.load(ledger.REGULAR)
-        side = self._setup.margin_side_mm * POINTS_PER_MM
-        x = sheet.width - side - font.width(label, LABEL_SIZE)
-        # The footer's line is 1.2 times the size; the baseline lies above its lower edge by the
-        # descent and half of what the line is higher than the letters.
-        spare = 1.2 * LABEL_SIZE - (font.ascent - font.descent) * LABEL_SIZE / 1000
-        edge = self._setup.margin_bottom_mm * 0.45 * POINTS_PER_MM
-        y = edge + spare / 2 - font.descent * LABEL_SIZE / 1000
-        return (
-            "/Artifact <</Type/Pagination>> BDC /running Do EMC\n"
-            "/Artifact <</Type/Pagination/Subtype/Footer>> BDC BT "
-            f"/label {LABEL_SIZE} Tf {ledger.colour(LABEL_INK)} rg 1 0 0 1 {x:.2f} {y:.2f} Tm "
-            f"<{font.encode(label)}> Tj ET EMC"
         )
 
     def _write_pages(self, link_parent: int) -> int:

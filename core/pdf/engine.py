@@ -6,9 +6,9 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
-from core.pdf import house_fonts, plain_tables
+from core.pdf import gaps, house_fonts, page_numbers, plain_tables
 from core.pdf.fragment import Fragment, Link
 from core.pdf.resources import ResourceReader, plain
 from core.pdf.tags import TagReader, reference
@@ -24,6 +24,8 @@ SAFE_SCHEMES = (PLACE, "http:", "https:", "mailto:")
 FONT_USE = re.compile(rb"^/(\S+) \S+ Tf$", re.MULTILINE)
 END = "pdf-end-"
 ORIENTATIONS: tuple[Orientation, ...] = ("portrait", "landscape")
+PageKind = Literal["body", "strip", "sheet"]
+KINDS: tuple[PageKind, ...] = ("body", "strip", "sheet")
 
 
 class NullFile:
@@ -47,7 +49,7 @@ class Engine:
 
         self._lang, self._setup = lang, setup
         self._fonts = FontConfiguration()
-        blank = {plain_tables.BLANK: plain_tables.BLANK_IMAGE}
+        blank = {gaps.BLANK: gaps.BLANK_IMAGE}
         self._fetcher = AssetFetcher({**house_fonts.font_assets(), **blank, **assets})
         common = {"font_config": self._fonts, "url_fetcher": self._fetcher}
         self._styles = [
@@ -57,11 +59,11 @@ class Engine:
         self._pages = {
             (orientation, kind): CSS(string=page_rule(setup, orientation, kind), **common)
             for orientation in ORIENTATIONS
-            for kind in ("body", "strip", "sheet")
+            for kind in KINDS
         }
 
     def bodies(
-        self, htmls: Sequence[str], orientation: Orientation, *, is_strip: bool = False
+        self, htmls: Sequence[str], orientation: Orientation, kind: PageKind = "body"
     ) -> list[list[Fragment]]:
         """Lay out several bodies in one go, each on pages of its own.
 
@@ -72,7 +74,7 @@ class Engine:
             for number, inner in enumerate(htmls)
         )
         results: list[list[Fragment]] = [[]]
-        for page in self._lay_out(html, (orientation, "strip" if is_strip else "body")):
+        for page in self._lay_out(html, (orientation, kind), is_tagged=kind != "sheet"):
             results[-1].append(page)
             ends = [anchor for anchor in page.anchors if anchor[0].startswith(END)]
             if ends:
@@ -81,12 +83,14 @@ class Engine:
                 results.append([])
         return results[:-1]
 
-    def running_lines(self, orientation: Orientation) -> list[Fragment]:
-        """Lay out header and footer without the page number, once for all pages of a format."""
-        return self._lay_out(running_html(self._setup), (orientation, "sheet"), is_tagged=False)
+    def running_lines(
+        self, setups: Sequence[PageSetup], orientation: Orientation
+    ) -> list[list[Fragment]]:
+        """Lay out headers and footers without page numbers, once for all pages that bear them."""
+        return self.bodies([running_html(setup) for setup in setups], orientation, "sheet")
 
     def _lay_out(
-        self, body: str, page_kind: tuple[Orientation, str], *, is_tagged: bool = True
+        self, body: str, page_kind: tuple[Orientation, PageKind], *, is_tagged: bool = True
     ) -> list[Fragment]:
         from weasyprint import HTML
 
@@ -96,6 +100,7 @@ class Engine:
             url_fetcher=self._fetcher,
         )
         tables = plain_tables.take_out(html.etree_element)
+        numbers = page_numbers.take_out(html.etree_element)
         _defer_links(html.etree_element)
         _set_chart_font(html.etree_element)
         styles = [*self._styles, self._pages[page_kind]]
@@ -104,7 +109,7 @@ class Engine:
         found: list[Fragment] = []
 
         def take(document: Any, pdf: Any) -> None:
-            found.extend(PageTaker(document, pdf, tables).fragments())
+            found.extend(PageTaker(document, pdf, tables, numbers).fragments())
             del pdf.objects[1:]  # nothing is left that would have to be written
 
         document.write_pdf(NullFile(), finisher=take, pdf_tags=is_tagged, uncompressed_pdf=True)
@@ -133,8 +138,15 @@ class FontTable(dict[Any, Any]):
 class PageTaker:
     """Takes each page of a painted document out as a fragment."""
 
-    def __init__(self, document: Any, pdf: Any, tables: Sequence[plain_tables.PlainTable]) -> None:
-        self._document, self._pdf, self._tables = document, pdf, tables
+    def __init__(
+        self,
+        document: Any,
+        pdf: Any,
+        tables: Sequence[plain_tables.PlainTable],
+        numbers: Sequence[str],
+    ) -> None:
+        self._document, self._pdf = document, pdf
+        self._tables, self._numbers = tables, numbers
         self._fonts = {font.hash: font for font in document.fonts.values()}
 
     def fragments(self) -> list[Fragment]:
@@ -181,6 +193,7 @@ class PageTaker:
         ]
         self._take_resources(fragment, pdf_page, content)
         content = plain_tables.put_back(fragment, content, self._tables)
+        content = page_numbers.put_back(fragment, content, self._numbers)
         fragment.deflated = zlib.compress(content, 6)
         return fragment
 
@@ -251,8 +264,11 @@ def _set_chart_font(root: Any) -> None:
         element.attrib.setdefault("font-family", house_fonts.FAMILY)
 
 
-def page_rule(setup: PageSetup, orientation: Orientation, kind: str) -> str:
-    """Return the @page rule for whole pages, for single rows, or for the bare sheet of paper."""
+def page_rule(setup: PageSetup, orientation: Orientation, kind: PageKind) -> str:
+    """Return the @page rule for whole pages, for single rows, or for the bare sheet of paper.
+
+    A style sheet turns single pages of a part by `page: turned`.
+    """
     width, height = setup.width_mm(orientation), setup.height_mm(orientation)
     margins = f"{setup.margin_top_mm}mm {setup.margin_side_mm}mm {setup.margin_bottom_mm}mm"
     if kind == "strip":
@@ -260,6 +276,7 @@ def page_rule(setup: PageSetup, orientation: Orientation, kind: str) -> str:
     margin = margins if kind == "body" else "0"
     return (
         f"@page {{ size: {width}mm {height}mm; margin: {margin}; }}"
+        f" @page turned {{ size: {height}mm {width}mm; }}"
         " .pdf-part { break-before: page; } .pdf-part:first-child { break-before: auto; }"
     )
 

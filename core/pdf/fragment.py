@@ -8,7 +8,7 @@ import zlib
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-MAGIC = b"PMOF2"
+MAGIC = b"PMOF3"
 CONTENT_NUMBER = re.compile(rb"/MCID (\d+)")
 # A tag is [name, attributes, kids]; a kid is a tag, a content number (>= 0) or a link (-1 - index).
 Tag = list[Any]
@@ -21,6 +21,17 @@ class Link:
     rect: list[float]
     target: str
     text: str
+
+
+@dataclass
+class PageNumber:
+    """Room for the number of the page on which a place lies; drawn when the pages are known."""
+
+    place: str
+    right: float
+    y: float
+    size: float
+    content: int
 
 
 @dataclass
@@ -48,6 +59,7 @@ class Fragment:
     house_fonts: dict[str, str] = field(default_factory=dict)
     glyph_texts: dict[str, dict[str, str]] = field(default_factory=dict)
     extras: list[Extra] = field(default_factory=list)
+    numbers: list[PageNumber] = field(default_factory=list)
 
     @property
     def content(self) -> bytes:
@@ -105,7 +117,8 @@ def _fragment(head: dict[str, Any], streams: Any) -> Fragment:
         for extra in head.pop("extras")
     ]
     links = [Link(**link) for link in head.pop("links")]
-    return Fragment(**head, deflated=deflated, links=links, extras=extras)
+    numbers = [PageNumber(**number) for number in head.pop("numbers")]
+    return Fragment(**head, deflated=deflated, links=links, extras=extras, numbers=numbers)
 
 
 def shifted(content: bytes, shift: int) -> bytes:

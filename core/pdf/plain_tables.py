@@ -6,22 +6,18 @@ instead of some hundred boxes. Any table that asks for more is quietly left to t
 result looks the same and only takes longer.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from core.pdf import ledger
+from core.pdf import gaps, ledger
 from core.pdf.fragment import Fragment, Link, Tag, shifted
 from core.pdf.types import Cell, Column, Row
 
 CLASS = "plain"
-BLANK = "pdf:blank"
-BLANK_IMAGE = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 MARK = "pdf-plain-"
 MAX_HEIGHT = 480.0
-FIGURE = rb"/Figure\s*<<\s*/MCID %d\s*>>\s*BDC"
 
 
 class NotPlainError(Exception):
@@ -54,34 +50,23 @@ def take_out(root: Element) -> list[PlainTable]:
             except NotPlainError:
                 continue
             width = sum(column.width_mm for column in columns)
-            gap = Element("img", {"src": BLANK, "alt": f"{MARK}{len(found)}"})
-            gap.set("style", f"display:block;width:{width}mm;height:{table.height:.3f}pt")
-            gap.tail = child.tail
-            parent[place] = gap
+            style = f"display:block;width:{width}mm;height:{table.height:.3f}pt"
+            parent[place] = gaps.gap(f"{MARK}{len(found)}", style, child.tail)
             found.append(table)
     return found
 
 
 def put_back(fragment: Fragment, content: bytes, tables: Sequence[PlainTable]) -> bytes:
     """Draw each table into its gap and hang its tags where the gap's tag was."""
-    for parent, place in list(_gaps(fragment.tags)):
+    for parent, place in list(gaps.find(fragment.tags, MARK)):
         _, attributes, kids = parent[place]
         table = tables[int(attributes["Alt"].removeprefix(MARK))]
         left, _, _, top = attributes["BBox"]
-        content = re.sub(FIGURE % kids[0], b"/Artifact BMC", content, count=1)
+        content = gaps.without_picture(content, kids[0])
         operators, tag = _placed(fragment, table, left, top)
         parent[place] = tag
         content += operators
     return content
-
-
-def _gaps(tags: list[Any]) -> Iterator[tuple[list[Any], int]]:
-    for place, tag in enumerate(tags):
-        if isinstance(tag, list):
-            if tag[1].get("Alt", "").startswith(MARK):
-                yield tags, place
-            else:
-                yield from _gaps(tag[2])
 
 
 def _placed(fragment: Fragment, table: PlainTable, left: float, top: float) -> tuple[bytes, Tag]:

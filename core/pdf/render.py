@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from core.pdf import house_fonts, ledger, workers
-from core.pdf.assemble import Assembler, TableSheets
+from core.pdf import house_fonts, ledger, page_numbers, workers
+from core.pdf.assemble import Assembler, Running, TableSheets
 from core.pdf.fragment import CorruptFragmentError, Fragment, pack, unpack
 from core.pdf.types import (
     AnyPart,
@@ -31,7 +31,8 @@ from core.pdf.types import (
 if TYPE_CHECKING:
     from core.pdf.engine import Engine
 
-FORMAT = "3"
+FORMAT = "4"
+ROUNDS = 3  # of laying out, until every number of a page fits its gap
 # Parts laid out together share the work of matching styles; larger batches would keep one core
 # waiting for the other.
 BATCH_BYTES = 60_000
@@ -53,20 +54,16 @@ def render_document(
     """Return the parts as one tagged PDF; equal input gives equal bytes. Raises PdfError."""
     setup = setup or PageSetup()
     job = _Rendering(stylesheet, meta.lang, setup, assets or {}, cache)
-    pieces = [piece for part in parts for piece in job.pieces(part)]
-    pieces += [job.running(orientation) for orientation in ("portrait", "landscape")]
-    found = job.look_up(pieces)
-    missing = [piece for piece in pieces if piece.key not in found]
-    done = len(pieces) - len(missing)
-    if progress:
-        progress(done, len(pieces))
-    for key, fragments in job.lay_out(missing, limits):
-        found[key] = fragments
-        done += 1
-        if progress:
-            progress(done, len(pieces))
-    document = _join(parts, meta, setup, found)
-    return replace(document, rendered=len(missing), from_cache=len(pieces) - len(missing))
+    sizes = page_numbers.guess(parts)
+    for _round in range(ROUNDS):
+        pieces = [piece for part in parts for piece in job.pieces(part, sizes)]
+        pieces += job.running(parts)
+        document = _join(parts, meta, setup, job.fragments(pieces, limits, progress))
+        if not page_numbers.wrong(parts, sizes, document.page_of):
+            break
+        sizes = {place: page_numbers.digits(page) for place, page in document.page_of.items()}
+    from_cache = sum(job.digest(piece) not in job.laid_out for piece in pieces)
+    return replace(document, rendered=len(job.laid_out), from_cache=from_cache)
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +84,9 @@ def pdf_available() -> tuple[bool, str]:
     return True, ""
 
 
-PieceKey = tuple[str, str]
+PieceKey = tuple[str, str, str]
+PieceKind = Literal["body", "strip", "running"]
+ORIENTATIONS: tuple[Orientation, ...] = ("portrait", "landscape")
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class Piece:
     key: PieceKey
     html: str
     orientation: Orientation
-    kind: str
+    kind: PieceKind
 
 
 class _Rendering:
@@ -113,50 +112,69 @@ class _Rendering:
     ) -> None:
         self._stylesheet, self._lang, self._setup = stylesheet, lang, setup
         self._assets, self._cache = assets, cache
-        self._base = _digest(
-            [FORMAT, version("weasyprint"), *house_fonts.names_by_digest(), stylesheet, lang]
-            + [json.dumps(_geometry(setup))]
-            + [name + _digest([data.hex()]) for name, data in sorted(assets.items())]
-        )
+        versions = [FORMAT, version("weasyprint"), *house_fonts.names_by_digest()]
+        geometry = json.dumps(_geometry(setup))
+        self._base = _digest([*versions, stylesheet, lang, geometry, *self._named(stylesheet)])
+        self.laid_out: dict[str, list[Fragment]] = {}
 
-    def pieces(self, part: AnyPart) -> Iterator[Piece]:
+    def pieces(self, part: AnyPart, sizes: Mapping[str, int]) -> Iterator[Piece]:
         """Cut a part into what is laid out on its own."""
         if isinstance(part, Part):
-            key = (part.key, "body")
-            yield Piece(key, part.html, part.orientation, "body")
+            html = page_numbers.sized(part.html, sizes)
+            yield Piece((part.key, "body", ""), html, part.orientation, "body")
             return
         if part.intro:
-            yield Piece((part.key, "intro"), part.intro, part.orientation, "strip")
+            yield Piece((part.key, "intro", ""), part.intro, part.orientation, "strip")
         for number, row in enumerate(part.rows):
             if not ledger.can_draw(row):
                 body = f"<tbody>{ledger.row_html(row)}</tbody>"
-                key = (part.key, str(number))
+                key = (part.key, str(number), "")
                 yield Piece(key, table_html(part, body), part.orientation, "strip")
 
-    def running(self, orientation: Orientation) -> Piece:
-        """Return the running lines of a page format."""
-        texts = asdict(self._setup)
-        return Piece(("", orientation), json.dumps(texts), orientation, "running")
+    def running(self, parts: Sequence[AnyPart]) -> Iterator[Piece]:
+        """The running lines of both page formats, with each header that some part has."""
+        headers = {part.header_left for part in parts if isinstance(part, Part)}
+        for header in sorted({"", *headers}):
+            setup = replace(self._setup, header_left=header or self._setup.header_left)
+            for orientation in ORIENTATIONS:
+                texts = json.dumps(asdict(setup))
+                yield Piece(("", orientation, header), texts, orientation, "running")
 
-    def look_up(self, pieces: Sequence[Piece]) -> dict[PieceKey, list[Fragment]]:
-        """Return what the cache has; a damaged entry counts as missing."""
+    def fragments(
+        self, pieces: Sequence[Piece], limits: Limits, progress: Progress | None
+    ) -> dict[PieceKey, list[Fragment]]:
+        """Every piece laid out, now or before."""
+        found = self._look_up(pieces)
+        missing = [piece for piece in pieces if piece.key not in found]
+        if progress:
+            progress(len(found), len(pieces))
+        for piece, fragments in self._lay_out(missing, limits):
+            found[piece.key] = self.laid_out[self.digest(piece)] = fragments
+            if progress:
+                progress(len(found), len(pieces))
+        return found
+
+    def _look_up(self, pieces: Sequence[Piece]) -> dict[PieceKey, list[Fragment]]:
+        """Return what is known; a damaged entry of the cache counts as missing."""
         found: dict[PieceKey, list[Fragment]] = {}
         for piece in pieces:
-            data = self._cache.get(self._hash(piece)) if self._cache else None
-            if data is not None:
+            digest = self.digest(piece)
+            if digest in self.laid_out:
+                found[piece.key] = self.laid_out[digest]
+            elif (data := self._cache.get(digest) if self._cache else None) is not None:
                 with suppress(CorruptFragmentError):
                     found[piece.key] = unpack(data)
         return found
 
-    def lay_out(
+    def _lay_out(
         self, pieces: Sequence[Piece], limits: Limits
-    ) -> Iterator[tuple[PieceKey, list[Fragment]]]:
+    ) -> Iterator[tuple[Piece, list[Fragment]]]:
         """Lay out the pieces in child processes, the largest first, and keep the results."""
         if not pieces:
             return
         _import_engine()
         batches = _batches(pieces, limits.processes)
-        names = [", ".join(piece.key[0] or "running lines" for piece in batch) for batch in batches]
+        names = [", ".join({piece.key[0] or "running lines": 0 for piece in b}) for b in batches]
 
         def prepare() -> Callable[[int], bytes]:
             from core.pdf.engine import Engine
@@ -167,11 +185,20 @@ class _Rendering:
         for job, answer in workers.run(prepare, names, limits):
             for piece, data in zip(batches[job], _split(answer), strict=True):
                 if self._cache:
-                    self._cache.put(self._hash(piece), data)
-                yield piece.key, unpack(data)
+                    self._cache.put(self.digest(piece), data)
+                yield piece, unpack(data)
 
-    def _hash(self, piece: Piece) -> str:
-        return _digest([self._base, piece.kind, piece.orientation, piece.html])
+    def digest(self, piece: Piece) -> str:
+        """The hash of everything that shapes the piece, the assets that it names included."""
+        texts = [self._base, piece.kind, piece.orientation, piece.html]
+        return _digest([*texts, *self._named(piece.html)])
+
+    def _named(self, text: str) -> list[str]:
+        return [
+            name + hashlib.sha256(data).hexdigest()
+            for name, data in sorted(self._assets.items())
+            if name in text
+        ]
 
 
 def table_html(part: TablePart, inner: str) -> str:
@@ -206,7 +233,7 @@ def _batches(pieces: Sequence[Piece], processes: int) -> list[list[Piece]]:
         last = batches[-1] if batches else []
         is_same = last and (last[0].kind, last[0].orientation) == (piece.kind, piece.orientation)
         is_full = sum(len(other.html) for other in last) + len(piece.html) > limit
-        if is_same and not is_full and piece.kind != "running":
+        if is_same and not is_full:
             last.append(piece)
         else:
             batches.append([piece])
@@ -216,10 +243,11 @@ def _batches(pieces: Sequence[Piece], processes: int) -> list[list[Piece]]:
 def _work(engine: "Engine", batch: Sequence[Piece]) -> bytes:
     first = batch[0]
     if first.kind == "running":
-        results = [engine.running_lines(first.orientation)]
+        setups = [PageSetup(**json.loads(piece.html)) for piece in batch]
+        results = engine.running_lines(setups, first.orientation)
     else:
         htmls = [piece.html for piece in batch]
-        results = engine.bodies(htmls, first.orientation, is_strip=first.kind == "strip")
+        results = engine.bodies(htmls, first.orientation, first.kind)
     packed = [pack(fragments) for fragments in results]
     return json.dumps([len(data) for data in packed]).encode() + b"\n" + b"".join(packed)
 
@@ -238,20 +266,22 @@ def _join(
     setup: PageSetup,
     found: Mapping[PieceKey, list[Fragment]],
 ) -> RenderedPdf:
-    running: dict[Orientation, Fragment] = {
-        "portrait": found["", "portrait"][0],
-        "landscape": found["", "landscape"][0],
+    headers = {part.header_left for part in parts if isinstance(part, Part)} | {""}
+    running: Running = {
+        (orientation, header): found["", orientation, header][0]
+        for header in headers
+        for orientation in ORIENTATIONS
     }
     assembler = Assembler(meta, setup, running)
     for part in parts:
         if isinstance(part, Part):
-            assembler.add_pages(part, found[part.key, "body"])
+            assembler.add_pages(part, found[part.key, "body", ""])
         else:
-            intro = found[part.key, "intro"][0] if part.intro else None
+            intro = found[part.key, "intro", ""][0] if part.intro else None
             odd = {
-                number: found[part.key, str(number)]
+                number: found[part.key, str(number), ""]
                 for number in range(len(part.rows))
-                if (part.key, str(number)) in found
+                if (part.key, str(number), "") in found
             }
             assembler.add_table(part, TableSheets(intro, odd))
     return assembler.finish()

@@ -1,10 +1,10 @@
 """Pages of the joined document before they are written: what lies on them and under which names."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.pdf.embedding import FontShelf
-from core.pdf.fragment import Fragment, Link, shifted
+from core.pdf.fragment import Fragment, Link, PageNumber, shifted
 from core.pdf.ledger import FONT_KEYS, Strip
 from core.pdf.resources import FONTS
 from core.pdf.types import Orientation
@@ -34,10 +34,13 @@ class Sheet:
     height: float
     orientation: Orientation
     has_running_lines: bool = True
+    header_left: str = ""
     streams: list[int] = field(default_factory=list)
     operators: list[bytes] = field(default_factory=list)
     resources: dict[str, dict[str, str]] = field(default_factory=dict)
     links: list[PlacedLink] = field(default_factory=list)
+    numbers: list[PageNumber] = field(default_factory=list)
+    mark: str = ""
     # For each numbered piece of content the tag that holds it, filled while tags are written.
     owners: list[int] = field(default_factory=list)
 
@@ -64,7 +67,7 @@ class Placer:
         number = self._writer.add_stream("", fragment.deflated, is_deflated=True)
         sheet.streams.append(number)
         sheet.resources = self.resources(fragment)
-        return self._settle(sheet, fragment.links, fragment.content_count, 0, 0)
+        return self._settle_fragment(sheet, fragment, 0, 0)
 
     def strip(self, sheet: Sheet, fragment: Fragment, x: float, top: float) -> Spot:
         """Put something laid out on the sheet below `top`, its names kept apart from others."""
@@ -80,7 +83,7 @@ class Placer:
                 shelf[free] = value
         y = top - fragment.height
         self._draw(sheet, shifted(content, len(sheet.owners)), x, y)
-        return self._settle(sheet, fragment.links, fragment.content_count, x, y)
+        return self._settle_fragment(sheet, fragment, x, y)
 
     def row(
         self, sheet: Sheet, strip: Strip, x: float, top: float, *, is_repeat: bool = False
@@ -113,6 +116,19 @@ class Placer:
     @staticmethod
     def _draw(sheet: Sheet, content: bytes, x: float, y: float) -> None:
         sheet.operators.append(b"q 1 0 0 1 %.2f %.2f cm\n%s\nQ" % (x, y, content))
+
+    def _settle_fragment(self, sheet: Sheet, fragment: Fragment, x: float, y: float) -> Spot:
+        spot = self._settle(sheet, fragment.links, fragment.content_count, x, y)
+        sheet.numbers += [
+            replace(
+                number,
+                right=number.right + x,
+                y=number.y + y,
+                content=number.content + spot.content_shift,
+            )
+            for number in fragment.numbers
+        ]
+        return spot
 
     @staticmethod
     def _settle(sheet: Sheet, links: list[Link], count: int, x: float, y: float) -> Spot:

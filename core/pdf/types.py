@@ -31,12 +31,17 @@ class PdfTimeoutError(PdfError):
 
 @dataclass(frozen=True)
 class Part:
-    """Whole pages: a body fragment that starts on a new page and is laid out on its own."""
+    """Whole pages: a body fragment that starts on a new page and is laid out on its own.
+
+    `header_left` takes the place of the setup's; `mark` is a pale word behind each page (DRAFT).
+    """
 
     key: str
     html: str
     orientation: Orientation = "portrait"
     has_running_lines: bool = True
+    header_left: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ class SheetCache(Protocol):
 
 @dataclass(frozen=True)
 class RenderedPdf:
-    """The finished document and where its parts start (pages count from 1)."""
+    """The finished document, where its parts start and its places lie (pages count from 1)."""
 
     content: bytes
     pages: int
@@ -156,3 +161,4 @@ class RenderedPdf:
     rendered: int
     from_cache: int
     missing_links: Sequence[str] = field(default=())
+    page_of: Mapping[str, int] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.pdf import FileSheetCache, PageSetup
+from core.pdf import FileSheetCache, PageSetup, Part
 
 from .conftest import SETUP, SHEET
 from .sample import sample_parts
@@ -41,12 +41,12 @@ def test_style_paper_and_language_are_part_of_the_key(render, cache):
         render(SHEET, cache=cache).rendered,
         render(SHEET, cache=cache, stylesheet="p { color: red }").rendered,
         render(SHEET, cache=cache, setup=replace(SETUP, margin_side_mm=25)).rendered,
-        render(SHEET, cache=cache, assets={"asset:x": b"1"}).rendered,
+        render(SHEET, cache=cache, assets={"asset:x": b"1"}).rendered,  # it names no asset
         # Other running lines change only themselves.
         render(SHEET, cache=cache, setup=replace(SETUP, header_left="New")).rendered,
     ]
 
-    assert rendered == [0, 3, 3, 3, 2]
+    assert rendered == [0, 3, 3, 0, 2]
 
 
 @pytest.mark.parametrize("damage", [b"", b"PMOF2", b"x" * 500, None])
@@ -90,3 +90,17 @@ def test_progress_counts_up_to_the_total(render):
     render(SHEET, setup=PageSetup(), progress=lambda done, total: seen.append((done, total)))
 
     assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def test_an_asset_is_part_of_the_key_where_it_is_named(render, cache):
+    blank = b'<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="9"/>'
+    picture = Part("a", '<p><img src="asset:a" alt="A"></p>')
+    rendered = [
+        render(picture, SHEET, cache=cache, assets={"asset:a": blank % 9}).rendered,
+        render(
+            picture, SHEET, cache=cache, assets={"asset:a": blank % 9, "asset:b": b"2"}
+        ).rendered,
+        render(picture, SHEET, cache=cache, assets={"asset:a": blank % 8}).rendered,
+    ]
+
+    assert rendered == [4, 0, 1]

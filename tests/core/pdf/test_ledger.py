@@ -48,7 +48,7 @@ def test_heights_and_colours_equal_those_of_the_engine(engine, style, headers):
             f'<div style="width:65mm">{table_html(style + " plain", head, body)}</div>',
         ],
         "portrait",
-        is_strip=True,
+        kind="strip",
     )
 
     assert drawn.used_height == pytest.approx(laid_out.used_height, abs=0.1)
@@ -81,7 +81,7 @@ def _names(tags: list) -> list:
 def test_tables_that_ask_for_more_are_left_to_the_engine(engine, cell):
     body = f'<tr><th scope="row">A</th>{cell}<td>c</td></tr>'
     [[with_class], [without]] = engine.bodies(
-        [table_html("plain", "", body), table_html("", "", body)], "portrait", is_strip=True
+        [table_html("plain", "", body), table_html("", "", body)], "portrait", kind="strip"
     )
 
     assert with_class.used_height == without.used_height
