@@ -11,10 +11,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tools.bench import backend_cpu
+from tools.bench import backend_cpu, server_url
 from tools.places import ROOT, say
 
 DATABASE = "pmo_bench_search"
@@ -25,6 +26,7 @@ LIMIT = 50  # ms on PostgreSQL
 SYLLABLES = re.findall("..", "ralotevimustakepodafigoshubalidemoprtienca")
 
 
+@cache
 def vocabulary() -> list[str]:
     """Words of the shipped guidelines, the most frequent first, then made-up rare ones."""
     counts: dict[str, int] = {}
@@ -177,19 +179,22 @@ def main() -> int:
     """Measure PostgreSQL, then SQLite, each in its own process."""
     if "--one" in sys.argv:
         return one()
+    return on_both(DATABASE, "tools.bench_search")
+
+
+def on_both(database: str, module: str) -> int:
+    """Run `module --one` on an empty PostgreSQL database of this name, then on SQLite."""
     import psycopg
 
-    base = os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
-    server = base.rsplit("/", 1)[0]
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
-        connection.execute(f"CREATE DATABASE {DATABASE}")
+    with psycopg.connect(server_url("postgres"), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {database}")
+        connection.execute(f"CREATE DATABASE {database}")
     with tempfile.TemporaryDirectory() as folder:
-        urls: list[Any] = [f"{server}/{DATABASE}", f"sqlite:///{Path(folder) / 'bench.sqlite3'}"]
-        return max(_measured(url, folder) for url in urls)
+        urls: list[Any] = [server_url(database), f"sqlite:///{Path(folder) / 'bench.sqlite3'}"]
+        return max(_measured(url, folder, module) for url in urls)
 
 
-def _measured(url: str, folder: str) -> int:
+def _measured(url: str, folder: str, module: str) -> int:
     settings = os.environ.get("DJANGO_SETTINGS_MODULE", "pmo_portal.settings")
     env = {
         **os.environ,
@@ -199,7 +204,7 @@ def _measured(url: str, folder: str) -> int:
         "LOG_LEVEL": "WARNING",
         "DJANGO_SETTINGS_MODULE": settings,
     }
-    command = [sys.executable, "-m", "tools.bench_search", "--one"]
+    command = [sys.executable, "-m", module, "--one"]
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 
 

@@ -27,7 +27,7 @@ def fill() -> None:
     portfolio = Portfolio.objects.create(name="Bench", owner=people[0])
     projects = _projects(portfolio, people)
     _figures(projects)
-    _settle()
+    settle()
 
 
 def _people() -> list[Any]:
@@ -115,7 +115,8 @@ def _month_end(back: int) -> date:
     return date(year, month + 1, 1) - timedelta(days=1)
 
 
-def _settle() -> None:
+def settle() -> None:
+    """Let the database know what it holds."""
     from django.db import connection
 
     if connection.vendor == "postgresql":
