@@ -25,16 +25,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 
+from django.utils import timezone
 from PIL import Image
 
 from accounts.grants import grant
 from accounts.roles import Role
 from accounts.services import groups, invitations
+from core import files
 from core.models import Event, Job, Notification, SavedView
 from guidelines.models import Guideline
 from guidelines.selectors.shipping import shipped_content
+from guidelines.services import campaigns, pictures, shipping
 from guidelines.services import imports as guideline_imports
-from guidelines.services import pictures, shipping
 from guidelines.shipping.files import from_text
 from portfolio.services import imports_jobs, milestones
 from stakeholders.models import Delivery, ReportDefinition, ReportEdition, ReportRun
@@ -228,6 +230,23 @@ def build_feedback(people):
     )
 
 
+def build_campaign(people):
+    """The PMO lead asks the team member to confirm a guideline for all staff."""
+    asked_for = guides.published("ASKED", owner=people["pmo_lead"])
+    return campaigns.create(
+        asked_for.current,
+        by=people["pmo_lead"],
+        audience={"people": [people["team_member"].pk]},
+        due_on=timezone.localdate(),
+    )
+
+
+def build_evidence(people):
+    """A kept PDF of the campaign."""
+    pdf = files.store(b"%PDF-1.7", name="evidence.pdf", content_type="application/pdf")
+    return people["campaign"].evidence.create(pdf=pdf, pages=1, made_at=timezone.now())
+
+
 def build_shipped(people):
     """A guideline that was loaded with another text than the one shipped now."""
     content = shipped_content()
@@ -296,6 +315,9 @@ BUILDERS = {  # in this order; a builder sees the people and the objects made be
     "handbook": lambda people: people["guideline"].chapter.handbook,
     "feedback": build_feedback,
     "shipped": build_shipped,
+    "campaign": build_campaign,
+    "asked": lambda people: people["campaign"].requests.get(),
+    "evidence": build_evidence,
     "guideline_import": build_guideline_import,
 }
 
@@ -526,6 +548,28 @@ URLS = {
     "guideline_version_restore": row(
         post=only(*GUIDES, ok=302) | OUTSIDE, args=(of("guideline"), 1)
     ),
+    # guidelines: confirmations
+    "my_confirmations": row(get=everyone(200)),
+    "version_confirm": row(post=READ_302, args=of("guideline", "current_id")),
+    "campaign_new": row(
+        get=only(*GUIDES) | OUTSIDE,
+        post=only(*GUIDES, ok=422) | OUTSIDE,
+        args=of("guideline", "current_id"),
+    ),
+    "campaigns": row(get=only(*GUIDES, "auditor")),
+    "campaign": row(get=only(*GUIDES, "auditor") | OUTSIDE, args=of("campaign")),
+    "campaign_remind": row(post=only(*GUIDES, ok=302) | OUTSIDE, args=of("campaign")),
+    "campaign_close": row(
+        get=only(*GUIDES) | OUTSIDE, post=only(*GUIDES, ok=302) | OUTSIDE, args=of("campaign")
+    ),
+    "campaign_person": row(
+        get=only(*GUIDES, "auditor") | OUTSIDE,
+        post=only(*GUIDES, ok=422) | OUTSIDE,
+        args=of("asked"),
+    ),
+    "campaign_person_again": row(post=only(*GUIDES, ok=302) | OUTSIDE, args=of("asked")),
+    "campaign_evidence": row(post=only(*GUIDES, "auditor", ok=302) | OUTSIDE, args=of("campaign")),
+    "campaign_evidence_file": row(get=only(*GUIDES, "auditor") | OUTSIDE, args=of("evidence")),
     # guidelines: updates of shipped texts
     "shipped_updates": row(get=only(*GUIDES)),
     "shipped_update": row(get=only(*GUIDES) | OUTSIDE, args=of("shipped")),

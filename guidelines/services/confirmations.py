@@ -12,17 +12,9 @@ from django.utils.translation import gettext as _
 from core.events import record
 from guidelines.enums import CampaignState, RequestState, VersionState
 from guidelines.models import Confirmation, ConfirmationRequest, GuidelineVersion
+from guidelines.selectors.confirmations import statement
 from guidelines.selectors.pages import text_sha256
 from guidelines.selectors.standing import of_equal_standing
-
-
-def statement(version: GuidelineVersion) -> str:
-    """What the person puts their name to."""
-    return _("I have read and understood %(code)s %(title)s, version %(number)d.") % {
-        "code": version.guideline.code,
-        "title": version.title,
-        "number": version.number,
-    }
 
 
 @transaction.atomic

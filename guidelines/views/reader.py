@@ -16,6 +16,7 @@ from guidelines.models import Guideline, GuidelineVersion
 from guidelines.permissions import why_not_write
 from guidelines.selectors import reading as selectors
 from guidelines.selectors.applicability import in_words, labels
+from guidelines.selectors.confirmations import card
 from guidelines.services import reading
 from guidelines.views.reader_menu import menu
 
@@ -34,6 +35,7 @@ def guideline(request: HttpRequest, pk: int) -> HttpResponse:
         **_head(shown, version, person),
         **_text(shown, version, person),
         "used_with": selectors.used_with(shown, person),
+        "confirmation": card(version, person),
         "given": given,
         "feedback_form": FeedbackForm.of(given),
         "address": request.build_absolute_uri(shown.get_absolute_url()),
