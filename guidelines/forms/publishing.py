@@ -40,6 +40,12 @@ class PublishForm(forms.Form):
     despite_broken_links = forms.BooleanField(
         label=_("Publish although links lead nowhere"), required=False
     )
+    ask_again = forms.BooleanField(
+        label=_("Ask everybody again who was asked to confirm the former version"),
+        required=False,
+        initial=True,
+        help_text=_("Only after a material change."),
+    )
     ask = forms.BooleanField(
         label=_("Ask readers to confirm this version"),
         required=False,
@@ -47,7 +53,13 @@ class PublishForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any, *, version: GuidelineVersion, is_broken: bool, may_ask: bool
+        self,
+        data: Any,
+        *,
+        version: GuidelineVersion,
+        is_broken: bool,
+        may_ask: bool,
+        was_asked: bool,
     ) -> None:
         initial = {
             "effective_on": timezone.localdate(),
@@ -59,8 +71,10 @@ class PublishForm(forms.Form):
         self.fields["change_note"].required = version.number > 1
         if not is_broken:
             del self.fields["despite_broken_links"]
-        if not may_ask:
+        if not may_ask or was_asked:
             del self.fields["ask"]
+        if not may_ask or not was_asked:
+            del self.fields["ask_again"]
 
     def values(self) -> dict[str, Any]:
         """What the service takes."""

@@ -20,6 +20,7 @@ from guidelines.markdown.sections import split
 from guidelines.models import Guideline, GuidelineSection, GuidelineVersion
 from guidelines.selectors.broken_links import Finding, findings
 from guidelines.selectors.reviewing import writer_ids
+from guidelines.services import campaigns
 from guidelines.services.versions import keep, lock, require, tell
 
 log = logging.getLogger(__name__)
@@ -37,10 +38,12 @@ def publish(
     transition: str,
     effective_on: date | None = None,
     despite_broken_links: bool = False,
+    ask_again: bool = False,
 ) -> GuidelineVersion:
     """Put an approved version in force today, or let it take effect on a later day.
 
-    Broken links stop it, unless the publisher says that they are known.
+    Broken links stop it, unless the publisher says that they are known. `ask_again` asks who was
+    asked to confirm a former version to confirm this one, if it says something new.
     """
     lock(version)
     require(version, VersionState.APPROVED)
@@ -59,9 +62,12 @@ def publish(
         links = "; ".join(f"{found.line}: {found.sentence}" for found in broken)
         tell("broken_links_accepted", version, by=by, links=links)
     if takes_effect > today:
-        return _schedule(version, by)
-    _put_in_force(version, by)
-    tell("published", version, by=by, search=True, **_told(version))
+        _schedule(version, by)
+    else:
+        _put_in_force(version, by)
+        tell("published", version, by=by, search=True, **_told(version))
+    if ask_again and version.is_material:
+        campaigns.renew(version, by=by)
     return version
 
 
@@ -151,12 +157,11 @@ def _check(
     errors.raise_if_any()
 
 
-def _schedule(version: GuidelineVersion, by: Any) -> GuidelineVersion:
+def _schedule(version: GuidelineVersion, by: Any) -> None:
     version.published_by = by
     keep(version, "published_by", by=by, comment=_("Published in advance"))
     people = sorted(writer_ids(version) | {version.guideline.owner_id or 0})
     tell("publishing_scheduled", version, by=by, effective_on=version.effective_on, people=people)
-    return version
 
 
 @transaction.atomic

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,6 +20,7 @@ from guidelines.permissions import (
     why_not_write,
 )
 from guidelines.selectors import review_page as selectors
+from guidelines.selectors.audiences import former_audience
 from guidelines.selectors.backlinks import backlinks
 from guidelines.selectors.broken_links import findings
 from guidelines.selectors.reading import used_with
@@ -42,6 +40,7 @@ def guideline_publish(request: HttpRequest, pk: int) -> HttpResponse:
         version=version,
         is_broken=any(each.is_blocking for each in found),
         may_ask=why_not_campaign(person, version.guideline) is None,
+        was_asked=former_audience(version) is not None,
     )
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: publishing.publish(version, by=person, **form.values()))
@@ -107,9 +106,11 @@ def _published(
     request: HttpRequest, version: GuidelineVersion, *, wants_to_ask: bool
 ) -> HttpResponse:
     messages.success(request, _told(version))
-    if wants_to_ask and (url := _ask_url(version)):
-        return redirect(url)
-    return redirect(version.guideline if version.is_sealed else _review(version))
+    if wants_to_ask:
+        return redirect("campaign_new", version.pk)
+    if version.is_sealed:
+        return redirect(version.guideline)
+    return redirect("guideline_review", version.guideline_id)
 
 
 def _told(version: GuidelineVersion) -> str:
@@ -118,14 +119,3 @@ def _told(version: GuidelineVersion) -> str:
     else:
         told = _("Version %(number)s is published and takes effect on its day.")
     return told % {"number": version.number}
-
-
-def _ask_url(version: GuidelineVersion) -> str | None:
-    try:
-        return reverse("campaign_new", args=[version.pk])
-    except NoReverseMatch:
-        return None
-
-
-def _review(version: GuidelineVersion) -> Any:
-    return reverse("guideline_review", args=[version.guideline_id])
