@@ -10,6 +10,7 @@ from guidelines.models import Guideline
 from guidelines.registering import (
     confirming,
     exchanging,
+    library,
     lifecycle,
     linking,
     reading,
@@ -25,6 +26,7 @@ def register() -> None:
     lifecycle.register()
     confirming.register()
     exchanging.register()
+    library.register()
     shipping.register()
     linking.register()
 

@@ -35,7 +35,7 @@ from core import files
 from core.models import Event, Job, Notification, SavedView
 from guidelines.models import Guideline
 from guidelines.selectors.shipping import shipped_content
-from guidelines.services import campaigns, pictures, shipping
+from guidelines.services import blocks, campaigns, glossary, pictures, shipping
 from guidelines.services import imports as guideline_imports
 from guidelines.shipping.files import from_text
 from portfolio.services import imports_jobs, milestones
@@ -290,6 +290,16 @@ def build_guideline_picture(people):
     return pictures.add(guideline, by=people["pmo_lead"], content=content, name="m.png", alt="M")
 
 
+def build_term(people):
+    """A term of the glossary."""
+    return glossary.add(by=people["pmo_lead"], name="Matrix", definition="Rows and columns.")
+
+
+def build_text_block(people):
+    """A text block that the PMO lead proposed."""
+    return blocks.create(by=people["pmo_lead"], key="matrix", title="Matrix", body="Text.")
+
+
 BUILDERS = {  # in this order; a builder sees the people and the objects made before it
     "portfolio": build_portfolio,
     "programme": build_programme,
@@ -319,6 +329,8 @@ BUILDERS = {  # in this order; a builder sees the people and the objects made be
     "asked": lambda people: people["campaign"].requests.get(),
     "evidence": build_evidence,
     "guideline_import": build_guideline_import,
+    "term": build_term,
+    "text_block": build_text_block,
 }
 
 KEEP = ("administrator", "pmo_lead", "pmo_analyst", "portfolio_manager")  # keep portfolios
@@ -456,6 +468,22 @@ URLS = {
     "guideline_grant_remove": row(post=GIVERS, args=(of("guideline"), "write")),
     "translation_start": row(post=KEEPERS | dict.fromkeys(GUIDES, 302), args=of("guideline")),
     "translation_follow": row(post=KEEPERS | dict.fromkeys(GUIDES, 302), args=of("guideline")),
+    # guidelines: glossary and text blocks
+    "glossary": row(get=staff()),
+    "term": row(get=staff(), args=of("term")),
+    "term_create": row(get=only(*GUIDES), post=only(*GUIDES, ok=422)),
+    "term_edit": row(get=only(*GUIDES), post=only(*GUIDES, ok=422), args=of("term")),
+    "term_delete": row(post=only(*GUIDES, ok=302), args=of("term")),
+    "term_merge": row(post=only(*GUIDES, ok=422), args=of("term")),
+    "glossary_export": row(get=staff()),
+    "glossary_import": row(get=only(*GUIDES), post=only(*GUIDES, ok=422)),
+    "text_blocks": row(get=only(*GUIDES)),
+    "text_block": row(get=only(*GUIDES), args=of("text_block")),
+    "text_block_create": row(get=only(*GUIDES), post=only(*GUIDES, ok=422)),
+    "text_block_propose": row(get=only(*GUIDES), post=only(*GUIDES, ok=422), args=of("text_block")),
+    "text_block_release": row(post=only("administrator", ok=302), args=of("text_block")),
+    "text_block_take_back": row(post=only(*GUIDES, ok=302), args=of("text_block")),
+    "text_block_delete": row(post=only(*GUIDES, ok=302), args=of("text_block")),
     # guidelines: imports and exports
     "guideline_import_list": row(get=only(*GUIDES)),
     "guideline_import_upload": row(

@@ -16,6 +16,7 @@ from guidelines.markdown.words import TAG
 # Nothing is linked within these.
 SKIPPED = re.compile(r"<(a|h[2-6]|pre|code|kbd|samp|dt|figcaption|summary)\b.*?</\1>", re.S)
 SECTION = re.compile(r"<h2\b")
+LINKED = re.compile(r"\(term:([\w-]+)\)")
 EXPLAINED = re.compile(r"<dt\b.*?</dt>", re.S)
 
 
@@ -117,3 +118,17 @@ def _branch(node: dict[str, Any]) -> str:
     if "" in node:
         return f"(?:{'|'.join(parts)})?"
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+def used(source: str, terms: Sequence[TermEntry]) -> frozenset[str]:
+    """Slugs of the terms that a text names in any form, or links to."""
+    forms = _forms(terms)
+    if not forms:
+        return frozenset()
+    lower = source.lower()
+    text = lower if len(lower) == len(source) else source
+    known = {term.slug for term in terms}
+    linked = known.intersection(LINKED.findall(source))
+    found = _pattern(tuple(sorted(forms))).finditer(text)
+    named = (_find(source[slice(*each.span())], forms) for each in found)
+    return frozenset(linked | {term.slug for term in named if term is not None})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ def create(*, by: Any, key: str, title: str, body: str) -> TextBlock:
     errors.require(block, "key", _("A block needs a key."))
     errors.require(block, "title", _("A block needs a title."))
     errors.raise_if_any()
-    block.validate_constraints()
+    block.validate_unique()
     _propose(block, by, body)
     record("guidelines.block_created", block, by=by, data=_told(block))
     return block
@@ -79,6 +80,8 @@ def delete(block: TextBlock, *, by: Any) -> None:
         .exists()
     ):
         raise ValidationError(_("This block is used in guidelines. Take it out of them first."))
+    if TextBlock.objects.filter(Q(body__contains=mark) | Q(proposed_body__contains=mark)).exists():
+        raise ValidationError(_("Another text block includes this one. Take it out of that first."))
     record("guidelines.block_deleted", block, by=by, data=_told(block))
     block.delete()
 

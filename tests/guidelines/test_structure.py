@@ -4,8 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from accounts.grants import grant
 from core import chain
 from core.models import Event
+from core.registries import link_targets
 from guidelines.models import Chapter, FormerCode, Guideline, Handbook
 from guidelines.selectors import pages, reading
 from guidelines.services import structure
@@ -138,8 +140,6 @@ def test_a_move_that_changes_the_readers_needs_the_right_to_give_access(
 ):
     secret = factories.chapter("Secret", access="restricted")
     lent = guideline("A-1")
-    from accounts.grants import grant
-
     grant("view_chapter", secret, analyst)
     assert move(sign_in(analyst), "A-1", chapter=secret.pk).status_code == 403
     assert (
@@ -223,8 +223,6 @@ def test_a_new_code_holds_for_all_languages_and_old_links_go_on(linked, pmo, mem
     answer = sign_in(member).get("/guidelines/code/gl-16/")
     assert answer.url == f"/guidelines/{linked.pk}/"
     assert reading.by_code(member, "PM-16") == linked
-    from core.registries import link_targets
-
     exists = link_targets["guideline"].exists
     pairs = frozenset({("GL-16", "rules"), ("GL-16", ""), ("GL-99", "")})
     assert ("GL-16", "") in exists(pairs)
