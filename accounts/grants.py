@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import BaseExpression
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from guardian.shortcuts import assign_perm, remove_perm
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
@@ -49,33 +50,61 @@ def revoke(codename: str, obj: models.Model, to: Any) -> None:
 def granted_ids(user: Any, model: type[models.Model], *codenames: str) -> Q:
     """A condition on the model's pk: one of these granted to the person or one of their groups.
 
-    Built from two subqueries on direct foreign keys, so that it stays one query.
+    Built from a subquery on direct foreign keys, so that it stays one query.
     """
     return _granted(user.pk, model, codenames) if user.is_active else Q(pk__in=[])
 
 
+def any_granted_ids(user: Any, model: type[models.Model]) -> Q:
+    """A condition on the model's pk: some right on it was granted to the person or their groups."""
+    return _granted(user.pk, model, ()) if user.is_active else Q(pk__in=[])
+
+
 @lru_cache(maxsize=512)
 def _granted(user_pk: int, model: type[models.Model], codenames: tuple[str, ...]) -> Q:
-    """The condition as unread subqueries: it depends on these names alone, not on any grant.
+    """The condition as an unread subquery: it depends on these names alone, not on any grant.
 
     The model's own grant tables hold no other model's permissions, so the codename is enough.
     """
-    wanted = {"permission__codename__in": codenames}
+    wanted = {"permission__codename__in": codenames} if codenames else {}
     own = _person_grants(model).objects.filter(user=user_pk, **wanted)
-    by_group = _group_grants(model).objects.filter(group__user=user_pk, **wanted)
-    return Q(pk__in=own.values("content_object")) | Q(pk__in=by_group.values("content_object"))
+    mine = _memberships().objects.filter(user=user_pk).values("group")
+    by_group = _group_grants(model).objects.filter(group__in=mine, **wanted)
+    held = own.values("content_object").union(by_group.values("content_object"), all=True)
+    return Q(pk__in=_Compiled(held))
 
 
-def any_granted_ids(user: Any, model: type[models.Model]) -> Q:
-    """A condition on the model's pk: some right on it was granted to the person or their groups."""
-    return _any_granted(user.pk, model) if user.is_active else Q(pk__in=[])
+def _memberships() -> Any:
+    """The table of who is in which group, so that the groups themselves need not be read."""
+    from accounts.models import User
+
+    return User.groups.through
 
 
-@lru_cache(maxsize=512)
-def _any_granted(user_pk: int, model: type[models.Model]) -> Q:
-    own = _person_grants(model).objects.filter(user=user_pk)
-    by_group = _group_grants(model).objects.filter(group__user=user_pk)
-    return Q(pk__in=own.values("content_object")) | Q(pk__in=by_group.values("content_object"))
+class _Compiled(BaseExpression):
+    """A subquery of its own, put into SQL once: Django would build it anew in every query."""
+
+    output_field = models.BigIntegerField()
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        super().__init__()
+        self.rows = rows
+        self.made: dict[str, tuple[str, tuple[Any, ...]]] = {}
+
+    def resolve_expression(self, *_args: Any, **_options: Any) -> Self:
+        """Nothing in it depends on the query around it."""
+        return self
+
+    def relabeled_clone(self, _change_map: Any) -> Self:
+        """It names no table of the query around it."""
+        return self
+
+    def as_sql(self, _compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The SQL for this database."""
+        if connection.vendor not in self.made:
+            sql, values = self.rows.query.get_compiler(connection=connection).as_sql()
+            self.made[connection.vendor] = f"({sql})", tuple(values)
+        return self.made[connection.vendor]
 
 
 def is_granted(user: Any, codename: str, obj: models.Model) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.grants import granted_ids, is_granted
 from accounts.roles import Capability, can, is_external
+from core.conditions import seen_from
 from guidelines.enums import Access, VersionState
 from guidelines.models import Chapter, Guideline, GuidelineVersion, TextBlock
 from guidelines.models.structure import PUBLISH, REVIEW, WRITE, worked_on, works_on_all
@@ -39,11 +40,10 @@ def sees_all_campaigns(user: Any) -> bool:
 
 def published_by(user: Any) -> Q:
     """Guidelines that the person owns or may publish by grant."""
-    chapters = Chapter.objects.filter(granted_ids(user, Chapter, f"{PUBLISH}_chapter"))
     return (
         Q(owner_id=user.pk)
         | granted_ids(user, Guideline, f"{PUBLISH}_guideline")
-        | Q(chapter__in=chapters.values("pk"))
+        | seen_from("chapter", granted_ids(user, Chapter, f"{PUBLISH}_chapter"))
     )
 
 

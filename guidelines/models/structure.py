@@ -55,9 +55,8 @@ def accessible_guidelines(user: Any) -> Q:
     """
     if can(user, Capability.SEE_RESTRICTED):
         return Q()
-    granted = any_granted_ids(user, Guideline) | Q(
-        chapter__in=Chapter.objects.filter(any_granted_ids(user, Chapter)).values("pk")
-    )
+    granted = any_granted_ids(user, Guideline)
+    granted |= seen_from("chapter", any_granted_ids(user, Chapter))
     own = Q(owner_id=user.pk)
     if not can(user, Capability.VIEW_INTERNAL):
         return granted | own
@@ -67,10 +66,8 @@ def accessible_guidelines(user: Any) -> Q:
 def worked_on(user: Any) -> Q:
     """Guidelines that the person works on by grant or as owner, so that they see the drafts."""
     granted = granted_ids(user, Guideline, *(f"{right}_guideline" for right in WORK_RIGHTS))
-    chapters = Chapter.objects.filter(
-        granted_ids(user, Chapter, *(f"{right}_chapter" for right in WORK_RIGHTS))
-    )
-    return Q(owner_id=user.pk) | granted | Q(chapter__in=chapters.values("pk"))
+    chapters = granted_ids(user, Chapter, *(f"{right}_chapter" for right in WORK_RIGHTS))
+    return Q(owner_id=user.pk) | granted | seen_from("chapter", chapters)
 
 
 def visible_guidelines(user: Any, path: str = "") -> Q:

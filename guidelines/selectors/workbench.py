@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.grants import granted_ids
 from accounts.roles import Capability, can
+from core.conditions import seen_from
 from guidelines.enums import CommentState, Decision, VersionState
 from guidelines.models import Chapter, Guideline, GuidelineVersion, Reviewer
 from guidelines.models.structure import works_on_all
@@ -69,8 +70,7 @@ def publishable_by(user: Any) -> Q:
     """Guidelines that the person may publish, by role or by grant."""
     if can(user, Capability.PUBLISH_GUIDELINES):
         return Q()
-    chapters = Chapter.objects.filter(granted_ids(user, Chapter, "publish_chapter"))
-    by_chapter = Q(chapter__in=chapters.values("pk"))
+    by_chapter = seen_from("chapter", granted_ids(user, Chapter, "publish_chapter"))
     return granted_ids(user, Guideline, "publish_guideline") | by_chapter
 
 

@@ -143,7 +143,7 @@ def test_deleting_the_object_leaves_no_grant_behind(world, stranger):
     target = project("restricted")
     grants.grant(VIEW_PROJECT, target, stranger)
     target.delete()
-    assert [ids.count() for _model, ids in grants.granted_to(stranger)] == [0, 0]
+    assert {ids.count() for _model, ids in grants.granted_to(stranger)} == {0}
 
 
 @pytest.mark.parametrize("count", [1, 3])
