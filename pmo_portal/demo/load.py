@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
 from accounts.services import grants, groups, people
 from core import chain
-from core.models import Notification
+from core.models import Event, Notification
 from core.services import saved_views
 from pmo_portal.demo import stories
 from portfolio.enums import MemberRole
@@ -30,6 +29,7 @@ PASSWORD = "havenburg-demo-2026"  # noqa: S105 - printed on purpose, refused in 
 DOMAIN = "havenburg.example"
 FOLDER = Path(__file__).resolve().parent
 PROJECT_FIELDS = ("code", "name", "description", "objective", "category", "method")
+RECENT = timedelta(days=7)  # older news was read
 GRANTED_PROJECTS = ("HEA-01", "HEA-02")
 
 
@@ -62,18 +62,22 @@ def load(today: date | None = None) -> City:
 
 
 def forget_old_news() -> None:
-    """Nobody finds the setting up of projects among their news: in the city it is long past."""
+    """News are as old as what they tell of, and nobody finds as new what is long past."""
     chain.follow_pending()
-    old = Notification.objects.filter(event__name="portfolio.project_created")
-    old.update(read_at=timezone.now())
+    now = timezone.now()
+    is_past = Q(event__at__lt=now - RECENT) | Q(event__name="portfolio.project_created")
+    Notification.objects.filter(is_past).update(read_at=now)
+    happened = Event.objects.filter(pk=OuterRef("event_id")).values("at")
+    Notification.objects.update(created_at=Subquery(happened))
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
+    """A content file of this folder."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _load_people(city: City) -> None:
-    for key, line in _read("people").items():
+    for key, line in read("people").items():
         roles = [Role(role) for role in line.pop("roles")]
         city.people[key] = people.create(
             by=None, email=f"{key}@{DOMAIN}", password=PASSWORD, roles=roles, **line
@@ -82,7 +86,7 @@ def _load_people(city: City) -> None:
 
 def _load_portfolios(city: City) -> None:
     lead = city.people["petra"]
-    for line in _read("portfolios")["portfolio"]:
+    for line in read("portfolios")["portfolio"]:
         inside = line.pop("programmes")
         line["owner"] = city.people[line["owner"]]
         portfolio = portfolios.create(by=lead, **line)
@@ -94,7 +98,7 @@ def _load_portfolios(city: City) -> None:
 
 
 def _load_projects(city: City, newest: date) -> None:
-    lines = _read("projects")["project"]
+    lines = read("projects")["project"]
     for line in lines:
         _load_project(city, line, newest)
     history = [
@@ -150,8 +154,3 @@ def _save_views(city: City) -> None:
     for owner, name, query, is_shared in views:
         person = city.people[owner]
         saved_views.save("portfolio.projects", name, query, by=person, is_shared=is_shared)
-
-
-def at(day: date, hour: int) -> datetime:
-    """This hour of the day on the portal's clock."""
-    return datetime.combine(day, time(hour), ZoneInfo(settings.TIME_ZONE))

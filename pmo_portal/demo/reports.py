@@ -12,7 +12,8 @@ from core.enums import Classification, JobState
 from core.models import Job, SavedView
 from core.pdf import pdf_available
 from pmo_portal.demo import stories
-from pmo_portal.demo.load import City, at
+from pmo_portal.demo.clock import at
+from pmo_portal.demo.load import City
 from stakeholders.enums import Cadence, RunKind, Scope, Section
 from stakeholders.models import ReportDefinition, ReportRun
 from stakeholders.services import definitions, runs

@@ -43,7 +43,7 @@ def test_month_end(day, months, expected):
 
 @pytest.mark.pure
 def test_the_same_day_tells_the_same_stories():
-    project = load._read("projects")["project"][0]
+    project = load.read("projects")["project"][0]
     assert list(stories.reports(project, NEWEST)) == list(stories.reports(project, NEWEST))
 
 

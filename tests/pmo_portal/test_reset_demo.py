@@ -7,6 +7,8 @@ from django.db import connection
 
 from accounts.models import User
 from core import append_only
+from guidelines import sealing
+from guidelines.models import Guideline
 from portfolio.models import Project
 
 
@@ -22,5 +24,6 @@ def test_reset_demo_restores_the_city(capsys, settings):
     assert not settings.REDIS_URL or neighbour.get("own") == "figures"
     neighbour.delete("own")
     assert not User.objects.filter(email="left@over.example").exists()
-    assert Project.objects.count() == 40
+    assert (Project.objects.count(), Guideline.objects.count()) == (40, 36)
     append_only.remove(connection)
+    sealing.remove(connection)

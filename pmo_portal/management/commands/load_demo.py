@@ -4,12 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
-from pmo_portal.demo import load, reports
+from pmo_portal.demo import guidelines, load, reports
 
 
 class Command(BaseCommand):
-    help = "Load the demo content (about 40 projects, 18 months of history) into an empty database."
+    help = "Load the demo content (40 projects, 35 guidelines, 18 months) into an empty database."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="do nothing where data is")
@@ -22,8 +23,11 @@ class Command(BaseCommand):
             if options["if_empty"]:
                 return
             raise CommandError("The database is not empty. Use reset_demo to start anew.")
-        city = load.load()
+        with transaction.atomic():
+            city = load.load()
+            shelf = guidelines.load(city)
         load.forget_old_news()
         if not options["without_reports"]:
             reports.load(city)
-        self.stdout.write(f"Loaded {len(city.projects)} projects and {len(city.people)} people.")
+        counts = f"{len(city.projects)} projects, {len(shelf.guidelines)} guidelines"
+        self.stdout.write(f"Loaded {counts} and {len(city.people)} people.")
