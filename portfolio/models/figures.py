@@ -30,11 +30,12 @@ class ProjectFiguresQuerySet(models.QuerySet["ProjectFigures"]):
         return self.filter(visible_projects(user, "project"))
 
 
-# What the dashboard adds up: the index alone answers it, without a visit to the scattered rows.
+# What the dashboard adds up, and to what guidelines apply: the index alone answers it, without a visit to the scattered rows.
 AS_OF_COLUMNS = [
     "project",
     "id",
     "state",
+    "project_class",
     "rag_overall",
     "phase",
     "percent_complete",
