@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core import formatting
-from core.charts import PRINT, render
+from core.charts import MEDIUM, PRINT, render
 from core.pdf import (
     AnyPart,
     Cell,
@@ -31,8 +31,8 @@ from core.pdf.types import Progress
 from guidelines.selectors.campaign_evidence import Evidence
 from guidelines.selectors.campaigns import total, unit_chart, unit_name
 
-SHOWN_HASH = 12
-WIDTHS = ".w45 { width: 45mm; }"
+SHOWN_HASH = 10
+STYLE = ".w45 { width: 45mm; } h1 { font-size: 18pt; margin-bottom: 2mm; } h2 { margin-top: 5mm; }"
 
 
 def render_evidence(
@@ -55,16 +55,14 @@ def render_evidence(
             footer_middle=settings.SITE_NAME,
             page_label=pgettext("page number", "Page {n} of {m}"),
         )
-        parts: list[AnyPart] = [
-            _summary(evidence, at, by),
-            _confirmed(evidence),
-            _excused(evidence),
-            _waiting(evidence),
-        ]
+        lists = ((evidence.confirmed, _confirmed), (evidence.excused, _excused))
+        parts: list[AnyPart] = [_summary(evidence, at, by)]
+        parts += [build(evidence) for rows, build in lists if rows]
+        parts += [_waiting(evidence)] if evidence.waiting else []
         return render_document(
             parts,
             meta=meta,
-            stylesheet=report_stylesheet() + WIDTHS,
+            stylesheet=report_stylesheet() + STYLE,
             setup=setup,
             progress=progress,
         )
@@ -81,7 +79,7 @@ def _summary(evidence: Evidence, at: datetime, by: str) -> Part:
         "quota": quota,
         "share": formatting.percent(quota.share),
         "units": [(unit_name(unit), each) for unit, each in evidence.units.items()],
-        "chart": render(unit_chart(evidence.units), PRINT, with_table=False),
+        "chart": render(unit_chart(evidence.units, width=MEDIUM), PRINT, with_table=False),
         "statement": evidence.confirmed[0].statement if evidence.confirmed else "",
         "made": _moment(at),
         "by": by,
@@ -91,11 +89,11 @@ def _summary(evidence: Evidence, at: datetime, by: str) -> Part:
 
 def _confirmed(evidence: Evidence) -> AnyPart:
     columns = [
-        Column(_("Name"), 42),
-        Column(_("E-mail address"), 50),
-        Column(_("Unit"), 28),
+        Column(_("Name"), 40),
+        Column(_("E-mail address"), 46),
+        Column(_("Unit"), 27),
         Column(_("Version"), 15),
-        Column(_("Confirmed"), 25),
+        Column(_("Confirmed"), 32),
         Column(_("Text"), 20),
     ]
     rows = [
@@ -122,9 +120,9 @@ def _excused(evidence: Evidence) -> AnyPart:
     columns = [
         Column(_("Name"), 40),
         Column(_("Unit"), 30),
-        Column(_("Reason"), 60),
+        Column(_("Reason"), 52),
         Column(_("Excused by"), 26),
-        Column(_("On"), 24),
+        Column(_("On"), 32),
     ]
     rows = [
         Row(
@@ -144,9 +142,9 @@ def _excused(evidence: Evidence) -> AnyPart:
 def _waiting(evidence: Evidence) -> AnyPart:
     columns = [
         Column(_("Name"), 44),
-        Column(_("E-mail address"), 54),
-        Column(_("Unit"), 36),
-        Column(_("Asked"), 26),
+        Column(_("E-mail address"), 50),
+        Column(_("Unit"), 34),
+        Column(_("Asked"), 32),
         Column(_("Reminders"), 20, is_number=True),
     ]
     rows = [
@@ -166,8 +164,6 @@ def _waiting(evidence: Evidence) -> AnyPart:
 
 def _table(key: str, title: str, columns: list[Column], rows: list[Row], note: str = "") -> AnyPart:
     heading = format_html('<h2 id="{}">{} ({})</h2>', key, title, len(rows))
-    if not rows:
-        return Part(key, format_html("{}<p>{}</p>", heading, _("Nobody.")))
     intro = format_html("{}<p>{}</p>", heading, note) if note else heading
     return TablePart(key, columns, rows, intro=intro)
 

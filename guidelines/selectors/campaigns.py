@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import formatting
-from core.charts import MEDIUM, Bar, Chart, DataTable, Segment, stacked_bars
+from core.charts import NARROW, Bar, Chart, DataTable, Segment, stacked_bars
 from core.events import sentence
 from core.models import Event
 from guidelines.enums import CampaignState, RequestState
@@ -92,7 +93,7 @@ def unit_name(unit: str) -> str:
     return unit or _("No unit")
 
 
-def unit_chart(units: Mapping[str, Quota]) -> Chart:
+def unit_chart(units: Mapping[str, Quota], *, width: float = NARROW) -> Chart:
     """Confirmed, open, late and exempt for all and for each unit."""
     shown = [(unit_name(unit), quota) for unit, quota in list(units.items())[:MOST_UNITS]]
     rest = list(units.values())[MOST_UNITS:]
@@ -106,7 +107,7 @@ def unit_chart(units: Mapping[str, Quota]) -> Chart:
         title=_("Confirmations by unit"),
         conclusion=told % {"confirmed": everybody.confirmed, "due": everybody.due},
         rows=bars,
-        width=MEDIUM,
+        width=width,
     )
     return replace(drawn, table=_unit_table(units))
 
@@ -119,7 +120,21 @@ def history(campaign: Campaign) -> list[tuple[Event, str]]:
         name__startswith="guidelines.c",
         data__campaign_id=campaign.pk,
     ).order_by("-pk")[:MOST_EVENTS]
-    return [(event, sentence(event)) for event in rows]
+    return [(event, _told(event)) for event in rows]
+
+
+def _told(event: Event) -> str:
+    """The event as those who keep the campaign read it; people asked read other words."""
+    count = event.data.get("count") or 0
+    if event.name == "guidelines.confirmation_asked":
+        told = ngettext("%(count)s person was asked.", "%(count)s people were asked.", count)
+    elif event.name == "guidelines.confirmation_reminded":
+        told = ngettext("%(count)s person was reminded.", "%(count)s people were reminded.", count)
+    elif event.name == "guidelines.campaign_closed":
+        told = _("Ended. %(reason)s")
+    else:
+        return sentence(event)
+    return (told % {"count": count, "reason": event.data.get("reason", "")}).strip()
 
 
 def last_of(version_id: int) -> Campaign | None:

@@ -166,10 +166,11 @@ def close(campaign: Campaign, *, by: Any, reason: str = "") -> None:
 def renew(version: GuidelineVersion, *, by: Any, due_on: date | None = None) -> Campaign | None:
     """After a material change: ask the people of the former version's campaigns again.
 
-    None where no former version had a campaign. The former campaigns end as this one opens.
+    None where no former version had a campaign, or nobody of it may read the guideline any more.
+    The former campaigns end as this one opens.
     """
     former = former_audience(version)
-    if former is None:
+    if former is None or not asked(version, former.audience).people:
         return None
     return create(
         version,

@@ -196,7 +196,7 @@ class CampaignPage(ListPage):
             bulk=_confirmed_at,
             reason=lambda _row: _("not confirmed"),
         ),
-        Column("why", gettext_lazy("Asked as")),
+        Column("why", gettext_lazy("Asked as"), default=False),
         Column("asked_at", gettext_lazy("Asked"), kind="datetime"),
         Column(
             "reminded_at",
