@@ -117,7 +117,7 @@ class ReviewerForm(forms.Form):
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
         people = User.objects.filter(is_active=True).exclude(pk__in=without)
-        field.queryset = people.order_by("name")
+        field.queryset = people.only("name", "email").order_by("name")
 
 
 def _plain(text: str) -> str:
