@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import attempt, posted
 from accounts.signed_in import person_of
-from guidelines.forms.structure import ChapterForm, HandbookForm
+from guidelines.forms.structure import ChapterForm, ChapterPlaceForm, HandbookForm
 from guidelines.models import Chapter, Handbook
 from guidelines.permissions import check, why_not_grant, why_not_manage
 from guidelines.services import structure
@@ -92,7 +92,8 @@ def chapter_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The chapter was saved."))
             return redirect("handbook_order", edited.handbook_id)
         edited.refresh_from_db()
-    context = {"handbook": edited.handbook, "chapter": edited}
+    place = ChapterPlaceForm(person=person, initial={"handbook": edited.handbook_id})
+    context = {"handbook": edited.handbook, "chapter": edited, "place_form": place}
     return _page(request, "guidelines/chapter_edit.html", form, **context)
 
 
