@@ -53,7 +53,10 @@ def guideline_review(request: HttpRequest, pk: int) -> HttpResponse:
     check(why_not_review(person, guideline))
     if not guideline.versions.filter(state__in=OPEN_STATES).exists():
         return render(request, "guidelines/review_none.html", {"guideline": guideline})
-    return review_page(request, selectors.visible_open_version(person, pk))
+    version = selectors.visible_open_version(person, pk)
+    if getattr(request, "htmx", None) and "comment" in request.GET:
+        return _comment_fragment(request, version)
+    return review_page(request, version)
 
 
 @require_http_methods(["GET", "POST"])
@@ -196,6 +199,15 @@ def acted(request: HttpRequest, action: Callable[[], object], done: str = "") ->
 def review_url(guideline: Guideline, anchor: str = "") -> str:
     """The review page at one of its comments or passages."""
     return reverse("guideline_review", args=[guideline.pk]) + (f"#{anchor}" if anchor else "")
+
+
+def _comment_fragment(request: HttpRequest, version: GuidelineVersion) -> HttpResponse:
+    """The form beside one paragraph alone."""
+    person = person_of(request)
+    check(why_not_discuss(person, version))
+    form, line = _comment_form(request, selectors.discussion(version, person), None)
+    context = {"guideline": version.guideline, "comment_form": form, "comment_line": line}
+    return render(request, "guidelines/review/comment_form.html", context)
 
 
 def _rights(person: User, version: GuidelineVersion) -> dict[str, str | None]:
