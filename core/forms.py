@@ -23,7 +23,7 @@ class PortalFormRenderer(DjangoTemplates):
         """As Django does, but for lists of choice: two templates for each person are too many."""
         if template_name == SELECT:
             return SafeString("".join(_select(context["widget"])))  # its parts are escaped
-        return super().render(template_name, context, request)
+        return SafeString(super().render(template_name, context, request))
 
 
 def _select(widget: Mapping[str, Any]) -> Iterator[str]:

@@ -97,7 +97,7 @@ def due_for(owner: Any, today: date) -> list[Guideline]:
     """The person's own guidelines whose review is due within 60 days, or late."""
     rows = Guideline.objects.visible_to(owner).in_force().filter(owner=owner)
     due = rows.filter(next_review_on__lte=horizon(today)).select_related("current")
-    return list(due.order_by("next_review_on", "code"))
+    return list(due.defer("current__body").order_by("next_review_on", "code"))
 
 
 def _open_of(path: str) -> QuerySet[GuidelineVersion]:

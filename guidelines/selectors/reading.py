@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -78,7 +78,8 @@ class Page:
 def visible_guideline(user: Any, pk: int) -> Any:
     """The guideline with what its page names, or 404.
 
-    It knows `is_favourite`, `is_watched` and `is_translated`.
+    It knows `is_favourite`, `is_watched`, `is_translated`, and `works`: whether the person learns
+    of drafts and reviews.
     """
     mine = {"guideline": OuterRef("pk"), "person": user.pk}
     found = (
@@ -88,6 +89,7 @@ def visible_guideline(user: Any, pk: int) -> Any:
             is_favourite=Exists(Favourite.objects.filter(**mine)),
             is_watched=Exists(Watch.objects.filter(**mine)),
             is_translated=Exists(Guideline.objects.filter(translation_of=OuterRef("pk"))),
+            works=_works(user),
         )
         .filter(pk=pk)
         .first()
@@ -128,11 +130,11 @@ def open_version(guideline: Guideline) -> GuidelineVersion | None:
     return guideline.versions.filter(state__in=OPEN_STATES).defer("body", "front_matter").first()
 
 
-def sees_work(user: Any, guideline: Guideline) -> bool:
-    """Whether the person learns of drafts and reviews of this guideline."""
-    if works_on_all(user) or guideline.owner_id == user.pk:
-        return True
-    return Guideline.objects.filter(worked_on(user), pk=guideline.pk).exists()
+def _works(user: Any) -> Any:
+    """Whether the person works on the guideline, as a column."""
+    if works_on_all(user):
+        return Value(value=True)
+    return ExpressionWrapper(worked_on(user), output_field=BooleanField())
 
 
 def is_scheduled(version: GuidelineVersion | None) -> bool:

@@ -86,12 +86,13 @@ def shipped_content() -> Content:
 
 def visible_updates(user: Any) -> list[Step]:
     """Changed texts of the guidelines that the person may see, in the order of the handbook."""
+    known = Library()
+    loaded = [one for one in shipped_content().guidelines if one.key in known.rows]
+    changed = [step for one in loaded if (step := _step(one, known)).standing in Standing.shown()]
+    if not changed:
+        return []
     seen = set(Guideline.objects.visible_to(user).values_list("pk", flat=True))
-    return [
-        step
-        for step in steps(shipped_content())
-        if step.standing in Standing.shown() and step.guideline and step.guideline.pk in seen
-    ]
+    return [step for step in changed if step.guideline and step.guideline.pk in seen]
 
 
 def absent() -> list[str]:

@@ -62,8 +62,11 @@ def workbench(user: Any) -> Workbench:
 
 def waiting_for_review(user: Any) -> list[Any]:
     """The versions that the person is asked to review and has not decided on."""
-    asked = Reviewer.objects.filter(person=user.pk, decision=Decision.PENDING).values("version")
-    return list(_open_versions(user).filter(state=VersionState.IN_REVIEW, pk__in=asked))
+    asked = Reviewer.objects.filter(
+        person=user.pk, decision=Decision.PENDING, version__state=VersionState.IN_REVIEW
+    )
+    waiting = list(asked.values_list("version", flat=True))
+    return list(_open_versions(user).filter(pk__in=waiting)) if waiting else []
 
 
 def publishable_by(user: Any) -> Q:

@@ -125,18 +125,22 @@ def _place(guideline: ShippedGuideline) -> tuple[int, str]:
     return place, guideline.key.code
 
 
-def _terms(path: Path) -> list[ShippedTerm]:
+def _terms(path: Path) -> tuple[ShippedTerm, ...]:
     try:
-        lines = tomllib.loads(path.read_text(encoding="utf-8"))["term"]
-        return [
-            ShippedTerm(
-                language=path.parent.name,
-                name=line["name"],
-                definition=line["definition"],
-                synonyms=tuple(line.get("synonyms", ())),
-                see=line.get("see", ""),
-            )
-            for line in lines
-        ]
+        return _terms_of(path.read_text(encoding="utf-8"), path.parent.name)
     except (ValueError, KeyError) as error:
         raise Unreadable(f"{path.parent.name}/{path.name}: {error}") from error
+
+
+@lru_cache(maxsize=8)
+def _terms_of(text: str, language: str) -> tuple[ShippedTerm, ...]:
+    return tuple(
+        ShippedTerm(
+            language=language,
+            name=line["name"],
+            definition=line["definition"],
+            synonyms=tuple(line.get("synonyms", ())),
+            see=line.get("see", ""),
+        )
+        for line in tomllib.loads(text)["term"]
+    )

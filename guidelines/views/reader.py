@@ -102,21 +102,20 @@ def _shown_version(shown: Guideline) -> GuidelineVersion:
     return version
 
 
-def _head(shown: Guideline, version: GuidelineVersion, person: Any) -> dict[str, Any]:
+def _head(shown: Any, version: GuidelineVersion, person: Any) -> dict[str, Any]:
     """What stands over the text: state, banners, what may be done."""
-    works = selectors.sees_work(person, shown)
     coming = selectors.open_version(shown) if version.is_sealed else version
     return {
         "guideline": shown,
         "version": version,
         "is_restricted": selectors.is_restricted(shown),
         "is_overdue": _is_overdue(shown),
-        "works": works,
-        "coming": coming if works and coming is not version else None,
+        "works": shown.works,
+        "coming": coming if shown.works and coming is not version else None,
         "scheduled": coming if selectors.is_scheduled(coming) else None,
         "replacement": selectors.replacement(shown, person),
-        "why_not_write": why_not_write(person, shown) if works else None,
-        "menu": menu(shown, version, coming, person) if works else [],
+        "why_not_write": why_not_write(person, shown) if shown.works else None,
+        "menu": menu(shown, version, coming, person) if shown.works else [],
     }
 
 

@@ -199,7 +199,7 @@ def test_query_count_of_the_page(count, pmo, sign_in, member, django_assert_num_
     reading.give_feedback(guideline.current, by=member, is_helpful=True)
     client, url = sign_in(member), url_of(guideline)
     client.get(url)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(url)
 
 
