@@ -33,7 +33,8 @@ from tests.translating import (
     texts,
     untranslated,
 )
-from tests.url_matrix import BUILDERS, URLS, Of
+from tests.url_matrix import BUILDERS, URLS
+from tests.url_rows import Of
 from tools import messages
 
 SOURCES = [file for file in messages.sources() if "gallery" not in file.as_posix()]

@@ -10,7 +10,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from core import health
 from tests import factories
-from tests.url_matrix import BUILDERS, PEOPLE, ROLES, URLS, Of
+from tests.url_matrix import BUILDERS, URLS
+from tests.url_rows import PEOPLE, ROLES, Of
 
 
 def url_names(patterns=None, prefix=""):

@@ -17,7 +17,7 @@ MARK = "pdf-number-"
 ATTRIBUTE = re.compile(r'\bdata-page="([^"]*)"')
 PLACE = re.compile(r'\bid="([^"]*)"')
 HEIGHT = 0.5  # of a gap, in the size of its letters
-A_PAGE = 3_000  # characters of HTML, roughly
+A_PAGE = 4_200  # characters of HTML: an average of long texts
 
 
 def guess(parts: Sequence[AnyPart]) -> dict[str, int]:

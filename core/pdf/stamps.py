@@ -7,7 +7,7 @@ from core.pdf.types import POINTS_PER_MM, PageSetup
 
 LABEL_SIZE = 7.5
 LABEL_INK = "4a5764"
-MARK_INK = "f1e4e3"
+MARK_INK = "f6eceb"
 MARK_ANGLE = radians(52)
 MARK_SHARE = 0.62  # of the page's height that a mark goes along
 FONT = "label"

@@ -7,6 +7,7 @@ from guidelines.events import (
     exchanging,
     importing,
     library,
+    printing,
     publishing,
     reading,
     reviewing,
@@ -23,4 +24,5 @@ EVENTS: tuple[EventType, ...] = (
     *library.EVENTS,
     *exchanging.EVENTS,
     *importing.EVENTS,
+    *printing.EVENTS,
 )

@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.registries import JobKind, job_kinds
 from guidelines.selectors import imports
-from guidelines.services import imports_jobs
+from guidelines.services import imports_jobs, printing
 
 
 def register() -> None:
-    """The background work of imports."""
+    """The background work of imports and of printing."""
     job_kinds.add(
         JobKind(
             imports_jobs.KIND,
@@ -18,5 +18,13 @@ def register() -> None:
             imports_jobs.on_failed,
             imports.subjects,
             imports.summary,
-        )
+        ),
+        JobKind(
+            printing.KIND,
+            _("PDF of guidelines"),
+            printing.run,
+            printing.result_url,
+            subjects=printing.subjects,
+            summary=printing.summary,
+        ),
     )

@@ -24,11 +24,14 @@ from guidelines.selectors.terms import term_entries, terms_stamp
 KEEP_SECONDS = 30 * 24 * 3600
 
 
-def rendered(version: GuidelineVersion) -> Rendered:
-    """The page of a version before links are filled in; its guideline must be loaded."""
+def rendered(version: GuidelineVersion, *, stamp: str | None = None) -> Rendered:
+    """The page of a version before links are filled in; its guideline must be loaded.
+
+    Who renders many brings the stamp of their language's terms.
+    """
     blocks = block_texts(version.body)
     language = version.guideline.language
-    stamp = terms_stamp(language)
+    stamp = stamp or terms_stamp(language)
     key = _key(version, blocks, stamp)
     if (kept := cache.get(key)) is not None:
         return Rendered.from_json(kept)
