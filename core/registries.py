@@ -60,7 +60,10 @@ def _everyone(_user: Any) -> bool:
 
 @dataclass(frozen=True)
 class NavItem:
-    """A link in the side bar; `section` is one of the headings in `SECTIONS`."""
+    """A link in the side bar; `section` is one of the headings in `SECTIONS`.
+
+    `covers` names further pages, without arguments, on which this entry is the current one.
+    """
 
     key: str
     section: str
@@ -68,6 +71,7 @@ class NavItem:
     url_name: str
     order: int = 100
     is_visible: Callable[[Any], bool] = _everyone
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

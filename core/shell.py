@@ -30,20 +30,21 @@ class Section:
 
 def sections(navigation: Iterable[tuple[Any, list[NavItem]]], path: str) -> list[Section]:
     """Links by section; the current one has the longest address that the path begins with."""
-    groups = [(label, [(item, _address(item)) for item in items]) for label, items in navigation]
-    known = [url for _label, items in groups for _item, url in items if url]
+    groups = [(label, [(item, _addresses(item)) for item in items]) for label, items in navigation]
+    known = [url for _label, items in groups for _item, urls in items for url in urls]
     current = max((url for url in known if _leads_to(url, path)), key=len, default="")
     return [
-        Section(label, [Link(item.label, url, url == current) for item, url in items if url])
+        Section(label, [Link(item.label, urls[0], current in urls) for item, urls in items if urls])
         for label, items in groups
     ]
 
 
-def _address(item: NavItem) -> str:
+def _addresses(item: NavItem) -> list[str]:
+    """Its own address, then those of the pages that it covers."""
     try:
-        return reverse(item.url_name)
+        return [reverse(name) for name in (item.url_name, *item.covers)]
     except NoReverseMatch:
-        return ""
+        return []
 
 
 def _leads_to(url: str, path: str) -> bool:

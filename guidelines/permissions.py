@@ -222,6 +222,13 @@ def why_not_work(user: Any) -> str | None:
     return _("This page is for people who work on guidelines.")
 
 
+def why_not_look_after(user: Any) -> str | None:
+    """What is ageing or broken is shown to those who work on some guideline."""
+    if works_on_all(user) or Guideline.objects.filter(worked_on(user)).exists():
+        return None
+    return _("This list is for people who work on guidelines.")
+
+
 def why_not_release(user: Any, block: TextBlock) -> str | None:
     """A text block changes many guidelines at once: publishers release it, with four eyes."""
     if not can(user, Capability.PUBLISH_GUIDELINES):

@@ -22,7 +22,6 @@ from core.registries import (
     navigation,
     tickers,
 )
-from guidelines.permissions import sees_all_campaigns
 from guidelines.selectors.confirmations import to_confirm
 from guidelines.services import campaign_rounds, evidence
 
@@ -37,21 +36,14 @@ def register() -> None:
     home_tiles.add(HomeTile("guidelines.to_confirm", _to_confirm, order=15, is_task=True))
     navigation.add(
         NavItem(
-            "my_confirmations",
+            "confirmations",
             "method",
-            gettext_lazy("My confirmations"),
+            gettext_lazy("Confirmations"),
             "my_confirmations",
             30,
             lambda user: not is_external(user),
-        ),
-        NavItem(
-            "campaigns",
-            "method",
-            gettext_lazy("Confirmation campaigns"),
-            "campaigns",
-            31,
-            sees_all_campaigns,
-        ),
+            covers=("campaigns",),
+        )
     )
     list_pages.add(CampaignList.entry())
     job_kinds.add(

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.registries import NavItem, SynonymSource, list_pages, navigation, search_synonyms
-from guidelines.models.structure import works_on_all
 from guidelines.permissions import why_not_read_glossary
 from guidelines.selectors.glossary import other_names
 
@@ -16,10 +15,7 @@ def register() -> None:
     """Register navigation, the list page, and the glossary as the search's synonyms."""
     from guidelines.views.all_guidelines import GuidelineList
 
-    navigation.add(
-        NavItem("glossary", "method", _("Glossary"), "glossary", 15, _reads),
-        NavItem("text_blocks", "method", _("Text blocks"), "text_blocks", 40, works_on_all),
-    )
+    navigation.add(NavItem("glossary", "method", _("Glossary"), "glossary", 15, _reads))
     list_pages.add(GuidelineList.entry())
     search_synonyms.add(SynonymSource("guidelines.terms", other_names))
 

@@ -18,6 +18,7 @@ from core.registries import (
     navigation,
     tickers,
 )
+from guidelines import tabs
 from guidelines.models.structure import works_on_all
 from guidelines.selectors.care import due_for
 from guidelines.selectors.workbench import waiting_for_review
@@ -25,6 +26,7 @@ from guidelines.services.care import remind_owners
 from guidelines.services.publishing import publish_due
 
 FEW = 6
+WORK_PAGES = tuple(name for name, _label, _may_open in tabs.WORK)
 
 
 def register() -> None:
@@ -40,9 +42,15 @@ def register() -> None:
         HomeTile("guidelines.review_due", _review_due, order=25, is_task=True),
     )
     navigation.add(
-        NavItem("guideline_work", "method", _("In work"), "guideline_workbench", 20, works_on_all),
-        NavItem("guideline_ageing", "method", _("Ageing"), "guideline_ageing", 25, works_on_all),
-        NavItem("broken_links", "method", _("Broken links"), "broken_links", 26, works_on_all),
+        NavItem(
+            "guideline_work",
+            "method",
+            _("Guideline work"),
+            "guideline_workbench",
+            20,
+            works_on_all,
+            covers=WORK_PAGES[1:],
+        )
     )
     list_pages.add(AgeingList.entry())
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import django_filters as filters
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +25,13 @@ from guidelines.enums import Kind, VersionState
 from guidelines.forms.publishing import StillValidForm
 from guidelines.models import Guideline
 from guidelines.models.structure import worked_on, works_on_all
-from guidelines.permissions import check, why_not_care, why_not_retire, why_not_write
+from guidelines.permissions import (
+    check,
+    why_not_care,
+    why_not_look_after,
+    why_not_retire,
+    why_not_write,
+)
 from guidelines.selectors import care as selectors
 from guidelines.selectors import review_page
 from guidelines.selectors.broken_links import report
@@ -120,6 +125,7 @@ class AgeingList(ListPage):
     key = "guidelines.ageing"
     title = gettext_lazy("Ageing guidelines")
     url_name = "guideline_ageing"
+    template_name = "guidelines/ageing.html"
     filterset_class = AgeingFilter
     default_sort = "next_review_on"
     search_fields = ("code", "current__title", "owner__name")
@@ -128,7 +134,7 @@ class AgeingList(ListPage):
 
     def check(self, request: HttpRequest) -> None:
         """For those who work on guidelines."""
-        _check_works(request.user)
+        check(why_not_look_after(request.user))
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Guidelines in force that the person works on."""
@@ -151,7 +157,7 @@ def guideline_workbench(request: HttpRequest) -> HttpResponse:
 def broken_links(request: HttpRequest) -> HttpResponse:
     """Links of the texts in force that lead nowhere, and pictures without words."""
     person = person_of(request)
-    _check_works(person)
+    check(why_not_look_after(person))
     reports = report(person)
     mine = set(Guideline.objects.filter(worked_on(person)).values_list("pk", flat=True))
     context = {
@@ -186,8 +192,3 @@ def guideline_care(request: HttpRequest, pk: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "guidelines/care.html", context, status=status)
-
-
-def _check_works(user: Any) -> None:
-    if not works_on_all(user) and not Guideline.objects.filter(worked_on(user)).exists():
-        raise PermissionDenied(_("This list is for people who work on guidelines."))

@@ -127,7 +127,8 @@ def test_breadcrumb_ends_with_this_page():
 
 
 def test_side_bar_marks_the_item_with_the_longest_matching_address():
-    items = [NavItem("a", "home", "Home", "home"), NavItem("b", "home", "Inbox", "inbox")]
+    inbox = NavItem("b", "home", "Inbox", "inbox", covers=("search",))
+    items = [NavItem("a", "home", "Home", "home"), inbox]
     gone = NavItem("c", "home", "Gone", "no_such_page")
 
     def current(path):
@@ -135,6 +136,7 @@ def test_side_bar_marks_the_item_with_the_longest_matching_address():
         return [(link.label, link.is_current) for link in section.links]
 
     assert current("/inbox/5/") == [("Home", False), ("Inbox", True)]
+    assert current("/search/") == [("Home", False), ("Inbox", True)]
     assert current("/") == [("Home", True), ("Inbox", False)]
     assert current("/elsewhere/") == [("Home", False), ("Inbox", False)]
 

@@ -309,5 +309,5 @@ def test_query_count_of_my_confirmations(count, pmo, member, sign_in, django_ass
         confirmations.confirm(other.current, by=member)
     client, url = sign_in(member), reverse("my_confirmations")
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url)

@@ -1,0 +1,34 @@
+"""Tabs at the head of pages that belong together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.translation import gettext_lazy as _
+
+from guidelines import tabs
+
+register = template.Library()
+TEMPLATE = "guidelines/parts/tabs.html"
+
+
+@register.inclusion_tag(TEMPLATE, takes_context=True)
+def work_tabs(context: Context) -> dict[str, Any]:
+    """The pages of those who work on guidelines."""
+    return _shown(context, tabs.WORK, _("Guideline work"))
+
+
+@register.inclusion_tag(TEMPLATE, takes_context=True)
+def confirmation_tabs(context: Context) -> dict[str, Any]:
+    """A person's own confirmations and, for those who keep them, the campaigns."""
+    return _shown(context, tabs.CONFIRMATIONS, _("Confirmations"))
+
+
+def _shown(context: Context, parts: tuple[tabs.Part, ...], label: Any) -> dict[str, Any]:
+    request = context["request"]
+    return {
+        "tabs": tabs.tabs_for(request.user, parts, request.resolver_match.url_name),
+        "label": label,
+    }
