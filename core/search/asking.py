@@ -53,13 +53,26 @@ def _part(source: SearchSource, visible: Any) -> Iterator[Part]:
 
 def matching(part: Part, query: Query, within: str = "") -> Clauses:
     """The matching entries of the source that the person may see."""
-    found = backend.of(connection).clauses(
-        query, language=get_language() or "", source=part.source.key, within=within
-    )
+    found = _clauses(part, query, within)
     return replace(
         found,
         condition=f"{found.condition} AND entry.object_id IN ({part.visible})",
         condition_params=[*found.condition_params, *part.visible_params],
+    )
+
+
+def is_found(part: Part, query: Query) -> bool:
+    """Whether any entry of the source that the person may see matches.
+
+    What the source does not hold at all needs no question about who sees what, which is dearer.
+    """
+    return exists(_clauses(part, query)) and exists(matching(part, query))
+
+
+def _clauses(part: Part, query: Query, within: str = "") -> Clauses:
+    """The matching entries of the source, whoever may see them: not to be shown."""
+    return backend.of(connection).clauses(
+        query, language=get_language() or "", source=part.source.key, within=within
     )
 
 

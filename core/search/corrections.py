@@ -49,7 +49,8 @@ def _near(group: Group, parts: list[Part]) -> list[str]:
     for word in vocabulary.nearest(group.word, TRIED):
         if len(found) == CORRECTIONS:
             break
-        if _is_known(Group(((Phrase((word,)),),)), parts):
+        meant = Query((Group(((Phrase((word,)),),)),))
+        if any(asking.is_found(part, meant) for part in parts):
             found.append(word)
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,7 +20,12 @@ from guidelines.enums import Access, Kind, VersionState
 from guidelines.selectors.applicability import labels
 
 LANGUAGES = dict(settings.LANGUAGES)
-KINDS = dict(Kind.choices)
+
+
+@lru_cache(maxsize=16)
+def kinds(_language: str | None) -> dict[str, str]:
+    """The kinds in words: looked up once for a language, not for every row."""
+    return {key: str(label) for key, label in Kind.choices}
 
 
 @dataclass(frozen=True)
@@ -59,14 +65,14 @@ class Row:
         return reverse("guideline", args=[self.pk])
 
     @property
-    def kind_label(self) -> Any:
+    def kind_label(self) -> str:
         """The kind in words."""
-        return KINDS.get(self.kind, self.kind)
+        return kinds(get_language()).get(self.kind, self.kind)
 
     @property
     def note(self) -> str:
         """Kind and limits in one line."""
-        return " · ".join([str(self.kind_label), *self.applies])
+        return " · ".join([self.kind_label, *self.applies])
 
     @property
     def foreign(self) -> Any:
@@ -108,7 +114,7 @@ def make_row(
     marks = [*_of_reader(values, today, since, must_confirm=must_confirm)]
     if works:
         marks += _of_work(values)
-    words = [values["code"], title, *tags, str(KINDS.get(kind, ""))]
+    words = [values["code"], title, *tags, kinds(get_language()).get(kind, "")]
     return Row(
         pk=values["pk"],
         root=values["translation_of_id"] or values["pk"],
