@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guidelines import permissions as rights
@@ -33,7 +33,7 @@ def menu(
         (_("Export"), "guideline_export", shown.pk),
         (_("Properties and access"), "guideline_properties", shown.pk),
     ]
-    return [Item(label, url) for label, name, pk in offered if (url := _address(name, pk))]
+    return [Item(label, reverse(name, args=[pk])) for label, name, pk in offered]
 
 
 def _of_draft(
@@ -62,10 +62,3 @@ def _of_guideline(
         yield _("Ask for confirmations"), "campaign_new", version.pk
     if rights.why_not_retire(person, shown) is None:
         yield _("Retire"), "guideline_retire", shown.pk
-
-
-def _address(name: str, pk: int) -> str:
-    try:
-        return reverse(name, args=[pk])
-    except NoReverseMatch:
-        return ""
