@@ -120,11 +120,11 @@ def test_query_count(sign_in, manager, monkeypatch, django_assert_num_queries, n
     fill({pk: SearchDocument("Tram", "", "/", facets={"kind": ["a"]}) for pk in range(number)})
     client = sign_in(manager)
     client.get("/search/?q=tram")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/search/?q=tram")
-    with django_assert_num_queries(8):  # and the facets
+    with django_assert_num_queries(9):  # and the facets
         client.get(f"/search/?q=tram&type={TRAM}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/search/suggest/?q=tram")
 
 
