@@ -24,6 +24,7 @@ from guidelines.selectors.audiences import former_audience
 from guidelines.selectors.backlinks import backlinks
 from guidelines.selectors.broken_links import findings
 from guidelines.selectors.reading import used_with
+from guidelines.selectors.touched import touched
 from guidelines.services import publishing, retiring
 from guidelines.views.reviewing import acted
 
@@ -53,6 +54,7 @@ def guideline_publish(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "findings": found,
         "published": version.guideline.current,
+        "touched": touched(version, person),
     }
     status = 422 if form.errors else 200
     return render(request, "guidelines/publish.html", context, status=status)
