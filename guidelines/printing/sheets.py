@@ -107,6 +107,6 @@ def _revision(version: GuidelineVersion) -> Revision:
 def _meaning(term: Term, links: Links) -> Meaning:
     rule = ""
     if term.guideline and (entry := links.entry_of(term.guideline.code, term.language)):
-        link = f'<a href="#{entry.key}">{escape(entry.name)} {page_of(entry.key)}</a>'
+        link = f'<a href="#{entry.key}"> {escape(entry.name)} {page_of(entry.key)}</a>'
         rule = mark_safe(link)  # noqa: S308 - the name is escaped
     return Meaning(term_place(term), term, ", ".join(map(str, term.synonyms)), rule)

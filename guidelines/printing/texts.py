@@ -15,6 +15,7 @@ from guidelines.printing.trees import add_class, classes, parse, remove, write
 AIDS = frozenset({"anchor", "footnote-back"})  # of the page on a screen
 OUTSIDE = ("http://", "https://", "mailto:")
 DEEPEST = 6
+SPACED = frozenset({"a", "b", "strong"})
 BOX = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="box" width="9" height="9" viewBox="0 0 9 9">'
     '<title>{title}</title><rect x="0.6" y="0.6" width="7.8" height="7.8" rx="1" fill="none"'
@@ -40,6 +41,7 @@ def printable(html: str, setting: Setting) -> str:
         for child in list(parent):
             _change(parent, child, setting)
     tables.fit(root)
+    _move_spaces(root)
     return write(root)
 
 
@@ -77,6 +79,25 @@ def _change(parent: Element, child: Element, setting: Setting) -> None:
     elif child.tag == "summary":
         child.tag = "p"
         child.set("class", "summary")
+
+
+def _move_spaces(root: Element) -> None:
+    """Let bold words and links begin with the space before them.
+
+    The layout engine breaks a line far too early where text with its last space is wider than the
+    line and something of another look follows.
+    """
+    for parent in root.iter():
+        before, text = None, parent.text or ""
+        for child in parent:
+            words = text.rstrip()
+            if child.tag in SPACED and child.text and words != text and words:
+                child.text = f" {child.text}"
+                if before is None:
+                    parent.text = words
+                else:
+                    before.tail = words
+            before, text = child, child.tail or ""
 
 
 def _link(parent: Element, link: Element, setting: Setting) -> None:

@@ -15,6 +15,7 @@ from core.pdf import pdf_available
 from guidelines.models import Term
 from guidelines.printing import document, front
 from guidelines.printing.tables import fit, shares
+from guidelines.printing.texts import Setting, printable
 from guidelines.printing.trees import parse, write
 from guidelines.selectors import printing as selectors
 from guidelines.selectors.printing import Scope
@@ -74,7 +75,7 @@ def test_a_handbook_names_pages_and_holds_nothing_hidden(client, book, member):
     pdf = opened(response)
 
     links = [tagged_text(pdf, link) for link in elements(pdf, "Link")]
-    assert [link.replace(".", "") for link in links] == [
+    assert [link.replace(".", "").strip() for link in links] == [
         *["Control3", "GL-01 Policy3", "Later4", "GL-16 Change4"],
         *["Change (page 4)", "baseline"],
     ]
@@ -277,6 +278,13 @@ def test_short_tables_stay_together_and_wide_ones_get_a_page_across():
     assert classes(3, 4) == "table-scroll keep"
     assert classes(6, 40) == "table-scroll dense"
     assert classes(9, 40) == "table-scroll wide"
+
+
+def test_bold_words_and_links_take_the_space_before_them():
+    html = '<p>See <b>that</b> <a href="#x">link</a>, <i>no</i> <b></b></p>'
+    spaced = '<p>See<b> that</b> <a href="#g1-x">link</a>, <i>no</i> <b></b></p>'
+
+    assert printable(html, Setting("g1", 2, {})) == spaced
 
 
 @pytest.mark.parametrize(
