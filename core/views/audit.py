@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -20,7 +20,8 @@ from core import policy
 from core.events import sentence
 from core.listing import Column, ListFilter, ListPage, Row
 from core.models import Event
-from core.registries import confidential, event_types
+from core.registries import event_types
+from core.selectors.events import bare_fact, hidden_from
 from core.services import audit
 
 
@@ -43,10 +44,8 @@ def kind_label(name: str) -> str:
 
 def tell(name: str, actor: str, label: str | None, data: dict[str, Any]) -> str:
     """The event's sentence from the columns of its row; of a hidden object only the bare fact."""
-    kind = event_types.get(name)
     if label is None:
-        hidden = _("a restricted object")
-        return kind.outline(actor=actor, object=hidden) if kind else name
+        return bare_fact(name, actor)
     return sentence(Event(name=name, actor_name=actor, object_label=label, data=data))
 
 
@@ -54,16 +53,6 @@ def moment(at: datetime, _row: Row) -> str:
     """Day and time to the second at the reader's place: rows of one second have an order."""
     local = timezone.localtime(at)
     return f"{date_format(local, 'SHORT_DATETIME_FORMAT')}:{local:%S}"
-
-
-def hidden_from(user: Any) -> Q:
-    """The events about objects that the person may not read: deleted ones cannot be known."""
-    hidden = Q(pk__in=[])
-    for entry in confidential:
-        readable = entry.readable_ids(user)
-        if readable is not None:
-            hidden |= Q(model=entry.key) & ~Q(object_id__in=readable)
-    return hidden
 
 
 class AuditFilter(ListFilter):

@@ -15,9 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.events import sentence
-from core.models import Notification
 from core.registries import event_types, home_tiles
+from core.selectors.events import in_words, notifications_of
 
 NEWEST = 6
 
@@ -36,7 +35,7 @@ class ShownTile:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Greeting, what waits for this person, unread notifications, then the other tiles."""
-    news = [{"notification": row, "sentence": sentence(row.event)} for row in _unread(request)]
+    news = [{"notification": row, "sentence": in_words(row)} for row in _unread(request)]
     context = {
         "greeting": _greeting(request),
         "tasks": list(_tiles(request, is_task=True)),
@@ -46,15 +45,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "core/home.html", context)
 
 
-def _unread(request: HttpRequest) -> QuerySet[Notification]:
+def _unread(request: HttpRequest) -> QuerySet[Any]:
     """The newest unread notifications; what is important enough for a mail comes first."""
     urgent = [kind.key for kind in event_types if kind.by_mail]
     rank = Case(When(event__name__in=urgent, then=Value(0)), default=Value(1))
-    return (
-        Notification.objects.filter(recipient_id=request.user.pk, read_at__isnull=True)
-        .select_related("event")
-        .order_by(rank, "-pk")[:NEWEST]
-    )
+    unread = notifications_of(request.user).filter(read_at__isnull=True)
+    return unread.order_by(rank, "-pk")[:NEWEST]
 
 
 def _tiles(request: HttpRequest, *, is_task: bool) -> Iterator[ShownTile]:

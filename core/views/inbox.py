@@ -13,8 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from core.events import sentence
-from core.models import Notification
+from core.selectors.events import in_words, notifications_of
 from core.services import notifications
 
 PER_PAGE = 25
@@ -23,24 +22,18 @@ PER_PAGE = 25
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """The person's notifications, unread ones first."""
-    rows = (
-        Notification.objects.filter(recipient_id=request.user.pk)
-        .select_related("event")
-        .order_by(F("read_at").desc(nulls_first=True), "-pk")
-    )
+    rows = notifications_of(request.user).order_by(F("read_at").desc(nulls_first=True), "-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    items: list[dict[str, Any]] = [
-        {"notification": row, "sentence": sentence(row.event)} for row in page
-    ]
+    items: list[dict[str, Any]] = [{"notification": row, "sentence": in_words(row)} for row in page]
     return render(request, "core/inbox.html", {"page": page, "items": items})
 
 
 @require_POST
 def notification_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark a notification as read and go where it points."""
-    notification = get_object_or_404(Notification, pk=pk, recipient_id=request.user.pk)
+    """Mark a notification as read and go where it points, if the person may still read it."""
+    notification = get_object_or_404(notifications_of(request.user), pk=pk)
     notifications.mark_read(notification)
-    target = notification.url
+    target = "" if notification.is_hidden else notification.url
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
     return redirect(target if target and is_ours else "inbox")
 
