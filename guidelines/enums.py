@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -10,7 +11,7 @@ class Kind(models.TextChoices):
     POLICY = "policy", _("Policy")
     STANDARD = "standard", _("Standard")
     PROCEDURE = "procedure", _("Procedure")
-    GUIDELINE = "guideline", _("Guideline")
+    GUIDELINE = "guideline", pgettext_lazy("kind", "Guideline")
 
 
 class VersionState(models.TextChoices):

@@ -42,8 +42,9 @@ SOURCES = [file for file in messages.sources() if "gallery" not in file.as_posix
 # Words that business German shares with English, and names.
 SAME = {
     "A4", "Administrator", "Browser", "Budget", "CSV", "Cockpit", "Code",
-    "Dashboard", "Details", "Dimension", "Hash", "Link", "Name", "PDF", "Person", "Phase",
-    "Portfolio", "Portfolios", "Region", "Status", "Team", "Text", "US Letter",
+    "Dashboard", "Details", "Dimension", "Hash", "Hybrid", "Link", "Name", "PDF", "PM²", "PRINCE2",
+    "Person", "Phase", "Portfolio", "Portfolios", "Region", "Scrum", "Standard", "Status", "Team",
+    "Text", "US Letter", "Version",
 }  # fmt: skip
 
 

@@ -33,26 +33,37 @@ TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 TOLD_TAGS = "card|figure|empty_state|crumbs|tabs|disabled_button|chip|cycle|firstof|with"
 TOLD_WORD = re.compile(r"""(?<!_\()(["'])([A-Z][a-z][^"']*)\1""")
 SPOKEN = ("alt", "title", "placeholder", "aria-label", "aria-description", "data-confirm")
-NAMES = {"English", "Deutsch", "SHA-256", "CSV"}
+NAMES = {"English", "Deutsch", "SHA-256", "CSV", "manage.py load_guidelines"}
+# Keys, Markdown and the sign of a version are the same in every language.
+SIGNS = re.compile(r"Ctrl\+S|Esc|Alt\+F10|\bv\b|\[\[block:\w*\]\]|\[…\]\(\S+\)|\{#\w+\}|\[!NOTE\]")
 
 
 class Visible(HTMLParser):
-    """The texts that a page shows or speaks."""
+    """The texts that a page shows or speaks, but for what it marks as of another language."""
 
     def __init__(self):
         super().__init__()
         self.found = []
         self.silent = 0
+        self.foreign = []
 
     def handle_starttag(self, tag, attrs):
+        language = dict(attrs).get("lang", "de")
+        if self.foreign or (language != "de" and tag != "html"):
+            self.foreign += [tag] if not self.foreign or tag == self.foreign[0] else []
+            return
         self.silent += tag in ("script", "style")
         self.found += [value for name, value in attrs if name in SPOKEN and value]
 
     def handle_endtag(self, tag):
+        if self.foreign:
+            if tag == self.foreign[0]:
+                self.foreign.pop()
+            return
         self.silent -= tag in ("script", "style")
 
     def handle_data(self, data):
-        if not self.silent:
+        if not self.silent and not self.foreign:
             self.found.append(data)
 
 
@@ -66,7 +77,8 @@ def untranslated(template):
     """Words of a template outside its translate tags."""
     rest = TRANSLATED.sub(" ", template)
     tags = TAG.findall(rest)
-    found = [text for text in visible(TAG.sub("", rest)) if LETTER.search(text)]
+    shown = visible(TAG.sub("", rest))
+    found = [text for text in shown if LETTER.search(SIGNS.sub("", text))]
     for tag in tags:
         if re.match(rf"\{{%\s*(?:{TOLD_TAGS})\b", tag):
             found += [word for _quote, word in TOLD_WORD.findall(tag)]

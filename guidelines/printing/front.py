@@ -58,7 +58,8 @@ def title(volume: Volume) -> str:
 def classification(volume: Volume) -> str:
     """How far the document may travel, and whether some of it is for granted people only."""
     label = str(volume.handbook.get_classification_display())
-    return f"{label} · {_('restricted readers')}" if volume.is_restricted else label
+    restricted = _("restricted readers")
+    return f"{label} · {restricted}" if volume.is_restricted else label
 
 
 def chapter_place(chapter: ChapterEntries) -> str:

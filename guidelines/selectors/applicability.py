@@ -76,9 +76,10 @@ def listed(words: Sequence[str], last: str) -> str:
 
 
 def _projects(version: Any) -> str:
+    until, both = _("to"), _("and")
     known = {
-        "classes": classes(version.classes, f" {_('to')} ", f" {_('and')} "),
-        "kinds": listed(version.project_kinds, _("and")),
+        "classes": classes(version.classes, f" {until} ", f" {both} "),
+        "kinds": listed(version.project_kinds, both),
     }
     if version.classes and version.project_kinds:
         return _("projects of class %(classes)s and of the kind %(kinds)s") % known

@@ -46,7 +46,10 @@ def bring_in(lines: Iterable[TermLine], *, by: Any) -> Outcome:
                 now = (term.definition, term.synonyms, term.guideline_id, term.is_linked)
                 changed += before != now
         except ValidationError as refusal:
-            problems += [f"{_('Line')} {line.number}: {each}" for each in refusal.messages]
+            problems += [
+                _("Line %(line)d: %(problem)s") % {"line": line.number, "problem": each}
+                for each in refusal.messages
+            ]
     if problems:
         raise ValidationError(problems[:MOST_PROBLEMS])
     return Outcome(added, changed)

@@ -66,8 +66,10 @@ def _refusal(made: PortfolioImport, changed: list[ImportRow]) -> str:
     more = ", …" if len(changed) > 5 else ""
     why = text % {"count": len(changed), "names": f"{names}{more}"}
     if _has_newer(made, changed):
-        return f"{why} {_('Undo the newer import first.')}"
-    return f"{why} {_('Correct the figures in the projects instead.')}"
+        advice = _("Undo the newer import first.")
+    else:
+        advice = _("Correct the figures in the projects instead.")
+    return f"{why} {advice}"
 
 
 def _has_newer(made: PortfolioImport, changed: list[ImportRow]) -> bool:

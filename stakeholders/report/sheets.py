@@ -118,7 +118,8 @@ def _banner(project: Project, header: Header) -> str:
     if header.compared_with is None:
         return status
     if project.rag_before is None:
-        return f"{status} · {_('not in the last report')}"
+        absent = _("not in the last report")
+        return f"{status} · {absent}"
     before = _("last report: %(status)s") % {"status": text.rag_text(project.rag_before)}
     return f"{status} · {before}"
 

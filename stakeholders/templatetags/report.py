@@ -36,7 +36,8 @@ def rag_text(rag: str) -> str:
 @register.filter
 def rating(rag: str) -> str:
     """The same for a single dimension, which is not rated rather than not reported."""
-    return rag_text(rag) if rag in {"red", "amber", "green"} else f"– {_('Not rated')}"
+    unrated = _("Not rated")
+    return rag_text(rag) if rag in {"red", "amber", "green"} else f"– {unrated}"
 
 
 @register.filter
