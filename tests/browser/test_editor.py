@@ -1,12 +1,10 @@
 """Writing a guideline in the browser: nothing typed is lost, and two people never overwrite."""
 
-import base64
-from io import BytesIO
+from base64 import b64encode
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from PIL import Image
 
 from guidelines.models import (
     GuidelineImage,
@@ -17,6 +15,7 @@ from guidelines.models import (
 )
 from tests import factories as people
 from tests.browser.conftest import PHONE
+from tests.browser.editing import command, png, put, text_of, until
 from tests.guidelines import factories
 
 BODY = "## Summary\n\n- Short.\n\n## Rules\n\nThe manager must write it down.\n"
@@ -48,42 +47,6 @@ def write(sign_in_as, draft):
     for page in tabs:  # what a closing page still sends would meet the database being emptied
         if not page.is_closed():
             page.context.set_offline(True)
-
-
-def until(page, condition):
-    """Wait for a condition; the policy bars the library's own way of polling."""
-    for _attempt in range(100):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never: {condition}")
-
-
-def text_of(page):
-    return page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
-
-
-def put(page, text, line=None, ch=0):
-    """Replace the text and set the caret: on the last line, or on this one."""
-    page.evaluate(
-        """([text, line, ch]) => {
-          const cm = document.querySelector('.CodeMirror').CodeMirror;
-          cm.setValue(text);
-          cm.setCursor(line ?? cm.lastLine(), ch);
-          cm.focus();
-        }""",
-        [text, line, ch],
-    )
-
-
-def command(page, name):
-    page.locator(f'[data-command="{name}"]').click()
-
-
-def png(size=(40, 30)):
-    out = BytesIO()
-    Image.new("RGB", size, "teal").save(out, "PNG")
-    return base64.b64encode(out.getvalue()).decode()
 
 
 def paste(page, *, html="", text="", picture=""):
@@ -173,7 +136,7 @@ def test_notes_footnotes_and_definitions(page, write, writer):
 def test_a_pasted_picture_asks_for_its_words_and_lands_in_the_text(page, write, writer):
     write(page, writer)
     put(page, "Before")
-    paste(page, picture=png())
+    paste(page, picture=b64encode(png()).decode())
     dialog = page.locator("#picture-dialog")
     dialog.wait_for()
     page.keyboard.press("Enter")

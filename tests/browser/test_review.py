@@ -9,6 +9,7 @@ from guidelines.models import GuidelineVersion
 from guidelines.services import reviewing
 from tests import factories
 from tests.browser.conftest import PHONE, WIDE
+from tests.browser.guideline_steps import decide, select
 from tests.guidelines import factories as guides
 
 BODY = """## Summary
@@ -61,36 +62,6 @@ def in_review(draft, author, carla, petra):
 
 def address(version, page="review"):
     return f"/guidelines/{version.guideline_id}/{page}/"
-
-
-def select(page, words):
-    """Select these words in the text, as a pointer would."""
-    page.evaluate(
-        """words => {
-          const walker = document.createTreeWalker(
-            document.querySelector('[data-review]'), NodeFilter.SHOW_TEXT);
-          let whole = '', nodes = [];
-          while (walker.nextNode()) {
-            nodes.push([walker.currentNode, whole.length]);
-            whole += walker.currentNode.data;
-          }
-          const at = whole.indexOf(words), end = at + words.length - 1;
-          const node = place => nodes.findLast(each => each[1] <= place);
-          const range = document.createRange();
-          range.setStart(node(at)[0], at - node(at)[1]);
-          range.setEnd(node(end)[0], end - node(end)[1] + 1);
-          getSelection().removeAllRanges();
-          getSelection().addRange(range);
-        }""",
-        words,
-    )
-
-
-def decide(page, choice, reason=""):
-    page.get_by_label(choice).check()
-    if reason:
-        page.locator("#id_reason").fill(reason)
-    page.get_by_role("button", name="Save the decision").click()
 
 
 def test_from_draft_to_force_with_three_people(
