@@ -80,6 +80,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.EXTERNAL: frozenset({C.VIEW_REPORTS}),
 }
 
+INTERNAL_ROLES = tuple(role for role, held in CAPABILITIES.items() if C.VIEW_INTERNAL in held)
+
 
 def roles_of(user: Any) -> frozenset[Role]:
     """The person's roles, read once per request; nobody for who is not signed in."""

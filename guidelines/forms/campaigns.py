@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms.service import day_input
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import INTERNAL_ROLES
 from core.registries import audiences
 from guidelines.models import GuidelineVersion
 from guidelines.selectors.audiences import AUDIENCE_KEYS, Former
@@ -40,7 +40,7 @@ class CampaignForm(forms.Form):
     )
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("By role"),
-        choices=Role.choices,
+        choices=[(role.value, role.label) for role in INTERNAL_ROLES],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.models.users import UserQuerySet
+from accounts.roles import INTERNAL_ROLES
 from guidelines.enums import Decision
 from guidelines.models import GuidelineVersion
 from guidelines.selectors.reviewing import Suggestion
@@ -45,7 +47,7 @@ class SubmitForm(forms.Form):
         assert isinstance(others, forms.ModelMultipleChoiceField)
         proposed.choices = [(one.person.pk, f"{one.person}: {one.why}") for one in proposals]
         proposed.initial = shown[:needed]
-        people = User.objects.filter(is_active=True).exclude(pk__in=[*shown, *writers])
+        people = _internal().exclude(pk__in=[*shown, *writers])
         others.queryset = people.order_by("name")
 
     def reviewers(self) -> list[User]:
@@ -116,8 +118,13 @@ class ReviewerForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
-        people = User.objects.filter(is_active=True).exclude(pk__in=without)
+        people = _internal().exclude(pk__in=without)
         field.queryset = people.only("name", "email").order_by("name")
+
+
+def _internal() -> UserQuerySet:
+    """Drafts are for people who read internal things."""
+    return User.objects.get_queryset().holding(*INTERNAL_ROLES)
 
 
 def _plain(text: str) -> str:

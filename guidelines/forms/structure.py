@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.service import ServiceForm
+from accounts.models import User
+from accounts.roles import INTERNAL_ROLES
 from guidelines.enums import Access
 from guidelines.models import Chapter, Guideline, Handbook
 
@@ -83,6 +86,15 @@ class PropertiesForm(ServiceForm):
             del self.fields["code"]
         if not may_give:
             del self.fields["owner"]
+        else:
+            self.fields["owner"].queryset = _owners(obj)  # type: ignore[attr-defined]
+
+
+def _owners(guideline: Guideline) -> QuerySet[User]:
+    """People who read internal things, and whoever owns it now."""
+    internal = User.objects.get_queryset().holding(*INTERNAL_ROLES).values("pk")
+    people = User.objects.filter(Q(pk__in=internal) | Q(pk=guideline.owner_id))
+    return people.order_by("name")
 
 
 class AccessForm(forms.Form):

@@ -17,11 +17,12 @@ from guidelines.selectors.readers import readers_of
 from guidelines.selectors.standing import of_equal_standing
 
 AUDIENCE_KEYS = ("sources", "roles", "groups", "people")
+NAMED = "named"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The people an audience comes to, by id with the reason; and who was left out.
+    """The people an audience comes to, by id with the reason's key; and who was left out.
 
     `unable` may not read the guideline, so they cannot be asked.
     """
@@ -83,7 +84,7 @@ def preview(version: GuidelineVersion, audience: Mapping[str, Any]) -> Preview:
     by_reason: dict[str, list[User]] = {}
     for person in (people := list(everybody.order_by("name", "pk"))):
         if person.pk in found.people and person.pk not in confirmed:
-            by_reason.setdefault(found.people[person.pk], []).append(person)
+            by_reason.setdefault(asked_as(found.people[person.pk]), []).append(person)
     return Preview(
         [Reason(label, named) for label, named in by_reason.items()],
         [person for person in people if person.pk in found.unable],
@@ -115,22 +116,40 @@ def in_words(audience: Mapping[str, Any]) -> list[str]:
     """The parts of an audience as people read them."""
     sources = [audiences.get(key) for key in audience.get("sources", ())]
     words = [str(source.label) for source in sources if source]
-    words += [str(Role(role).label) for role in audience.get("roles", ())]
+    words += [_role(role) for role in audience.get("roles", ())]
     groups = Group.objects.filter(pk__in=audience.get("groups", ())).order_by("name")
     words += list(groups.values_list("name", flat=True))
     people = User.objects.filter(pk__in=audience.get("people", ())).order_by("name", "pk")
     return words + [str(person) for person in people]
 
 
+def asked_as(why: str) -> str:
+    """A reason as the reader's language says it; reasons kept in words stay as they are."""
+    kind, _colon, key = why.partition(":")
+    if kind == "source" and (source := audiences.get(key)):
+        return str(source.label)
+    if kind == "role":
+        return _role(key)
+    if kind == "group":
+        return key
+    return _("named") if why == NAMED else why
+
+
+def _role(key: str) -> str:
+    """The name of a role; one that is not there any more keeps its key."""
+    return str(Role(key).label) if key in Role.values else key
+
+
 def _named(version: GuidelineVersion, audience: Mapping[str, Any]) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for key in audience.get("sources", ()):
         if source := audiences.get(key):
-            found += [(person, str(source.label)) for person in source.members(version)]
+            found += [(person, f"source:{key}") for person in source.members(version)]
     roles = audience.get("roles", ())
     held = RoleAssignment.objects.filter(role__in=roles, user__is_active=True).order_by("pk")
-    found += [(user, str(Role(role).label)) for user, role in held.values_list("user", "role")]
+    found += [(user, f"role:{role}") for user, role in held.values_list("user", "role")]
     groups = Group.objects.filter(pk__in=audience.get("groups", ()), user__is_active=True)
-    found += [(user, name) for user, name in groups.order_by("name").values_list("user", "name")]
+    by_name = groups.order_by("name").values_list("user", "name")
+    found += [(user, f"group:{name}") for user, name in by_name]
     people = User.objects.filter(pk__in=audience.get("people", ()), is_active=True)
-    return found + [(person, _("named")) for person in people.values_list("pk", flat=True)]
+    return found + [(person, NAMED) for person in people.values_list("pk", flat=True)]

@@ -8,10 +8,17 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from guidelines.selectors import audiences
 from guidelines.selectors.library_rows import Row
 
 register = template.Library()
 NOTHING = mark_safe("")
+
+
+@register.filter
+def asked_as(why: str) -> str:
+    """Why a person is asked to confirm, in the reader's language."""
+    return audiences.asked_as(why)
 
 
 @register.filter

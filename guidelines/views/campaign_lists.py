@@ -27,7 +27,7 @@ from guidelines.permissions import (
     why_not_read_campaigns,
 )
 from guidelines.selectors import campaigns as selectors
-from guidelines.selectors.audiences import in_words
+from guidelines.selectors.audiences import asked_as, in_words
 from guidelines.services.campaigns import BY_HAND
 
 STATE_TONES = {
@@ -196,7 +196,7 @@ class CampaignPage(ListPage):
             bulk=_confirmed_at,
             reason=lambda _row: _("not confirmed"),
         ),
-        Column("why", gettext_lazy("Asked as"), default=False),
+        Column("why", gettext_lazy("Asked as"), paths=("why",), value=asked_as, default=False),
         Column("asked_at", gettext_lazy("Asked"), kind="datetime"),
         Column(
             "reminded_at",

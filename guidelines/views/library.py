@@ -11,7 +11,12 @@ from django.views.decorators.http import require_safe
 from accounts.signed_in import person_of
 from guidelines.forms.reading import LibraryFilter
 from guidelines.models import Chapter, Handbook
-from guidelines.permissions import why_not_manage, why_not_read_feedback, why_not_write_in
+from guidelines.permissions import (
+    why_not_manage,
+    why_not_read_feedback,
+    why_not_read_glossary,
+    why_not_write_in,
+)
 from guidelines.selectors.library import Library, library
 
 MANY = 60  # more guidelines than this, and the chapters open one by one
@@ -27,6 +32,7 @@ def guideline_library(request: HttpRequest) -> HttpResponse:
     context = {
         **_shelves(form, found),
         "why_not_manage": why_not_manage(person),
+        "reads_glossary": why_not_read_glossary(person) is None,
         "reads_feedback": why_not_read_feedback(person) is None,
     }
     return _answer(request, "guidelines/library.html", context)

@@ -81,7 +81,7 @@ def test_opening_asks_once_with_reason_and_unit(rule, pmo, manager, member):
     campaign = begin(rule.current, pmo, {"roles": ["project_manager"], "people": [member.pk]})
     rows = campaign.requests.order_by("pk").values_list("person__name", "unit", "why", "state")
     assert list(rows) == [
-        ("Max Manager", "Roads", "Project manager", "open"),
+        ("Max Manager", "Roads", "role:project_manager", "open"),
         ("Mia Member", "", "named", "open"),
     ]
     assert campaigns.open_now(campaign, by=pmo) == 0
@@ -95,7 +95,7 @@ def test_who_may_not_read_it_is_not_asked(pmo, manager, stranger):
     other = people.user("Other Manager", "project_manager")
     found = asked(rule.current, {**MANAGERS, "people": [stranger.pk]})
     assert (found.people, found.unable) == (
-        {manager.pk: "Project manager"},
+        {manager.pk: "role:project_manager"},
         frozenset({other.pk, stranger.pk}),
     )
     shown = preview(rule.current, {**MANAGERS, "people": [stranger.pk]})
