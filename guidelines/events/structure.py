@@ -17,7 +17,7 @@ EVENTS: tuple[EventType, ...] = (
     EventType("guidelines.guideline_changed", _("%(actor)s changed the properties of %(object)s.")),
     EventType(
         "guidelines.guideline_moved",
-        _("%(actor)s moved %(object)s from %(chapter_before)s to %(chapter)s."),
+        _("%(actor)s moved the guideline %(object)s from %(chapter_before)s to %(chapter)s."),
     ),
     EventType(
         "guidelines.translation_follows",

@@ -137,7 +137,7 @@ def test_a_persons_page_takes_a_constant_number_of_queries(sign_in, pmo, member,
     assert len(queries) == PERSON_QUERIES
 
 
-PERSON_QUERIES = 13
+PERSON_QUERIES = 15
 
 
 def test_a_person_is_edited(sign_in, pmo, member):
@@ -281,7 +281,7 @@ def test_the_group_page_takes_a_constant_number_of_queries(sign_in, pmo, count):
     assert len(queries) == GROUP_QUERIES
 
 
-GROUP_QUERIES = 8
+GROUP_QUERIES = 10
 
 
 def test_groups_are_for_those_who_deal_with_access(sign_in, executive, auditor):

@@ -198,7 +198,7 @@ def test_queries_do_not_grow(sign_in, pmo, analyst, count, django_assert_num_que
     client = sign_in(pmo)
     for name, args, queries in (
         ("guideline_versions", (), 9),
-        ("guideline_compare", (), 12),
+        ("guideline_compare", (), 14),
         ("guideline_version", (2,), 14),
     ):
         get(client, name, made.pk, *args)
