@@ -13,6 +13,7 @@ from core.registries import LinkedPage, LinkSuggestion, LinkTarget, link_targets
 from guidelines.markdown.references import Reference
 from guidelines.models import Guideline, GuidelineSection, Term
 from guidelines.selectors import former_codes
+from guidelines.selectors.correcting import meant
 
 Pairs = frozenset[tuple[str, str]]
 SHOWN = 12
@@ -78,6 +79,14 @@ def _existing(pairs: Pairs) -> Pairs:
 
 
 def find_guidelines(query: str, user: Any) -> Iterable[LinkSuggestion]:
+    """Guidelines, then their sections; mistyped words are taken for words that are there."""
+    found = list(_suggestions(query, user))
+    if not found and (corrected := meant(query, user)):
+        found = list(_suggestions(corrected, user))
+    return found
+
+
+def _suggestions(query: str, user: Any) -> Iterable[LinkSuggestion]:
     """Guidelines by code or title, then their sections by heading."""
     rows = Guideline.objects.visible_to(user).in_force()
     for word in query.split():

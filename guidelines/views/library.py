@@ -17,6 +17,7 @@ from guidelines.permissions import (
     why_not_read_glossary,
     why_not_write_in,
 )
+from guidelines.selectors.correcting import meant
 from guidelines.selectors.library import Library, library
 
 MANY = 60  # more guidelines than this, and the chapters open one by one
@@ -30,7 +31,7 @@ def guideline_library(request: HttpRequest) -> HttpResponse:
     form = LibraryFilter(request.GET)
     found = library(person, form.wanted())
     context = {
-        **_shelves(form, found),
+        **_shelves(form, found, person),
         "why_not_manage": why_not_manage(person),
         "reads_glossary": why_not_read_glossary(person) is None,
         "reads_feedback": why_not_read_feedback(person) is None,
@@ -46,7 +47,7 @@ def handbook(request: HttpRequest, pk: int) -> HttpResponse:
     form = LibraryFilter(request.GET)
     found = library(person, form.wanted(), handbook=shown)
     context = {
-        **_shelves(form, found),
+        **_shelves(form, found, person),
         "handbook": shown,
         "why_not_manage": why_not_manage(person),
     }
@@ -62,7 +63,7 @@ def chapter(request: HttpRequest, pk: int) -> HttpResponse:
     form = LibraryFilter(request.GET)
     found = library(person, form.wanted(), chapter=shown)
     context = {
-        **_shelves(form, found),
+        **_shelves(form, found, person),
         "chapter": shown,
         "why_not_manage": why_not_manage(person),
         "why_not_write": why_not_write_in(person, shown),
@@ -70,12 +71,14 @@ def chapter(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, "guidelines/chapter.html", context)
 
 
-def _shelves(form: LibraryFilter, found: Library) -> dict[str, Any]:
+def _shelves(form: LibraryFilter, found: Library, person: Any) -> dict[str, Any]:
     wanted = form.wanted()
+    is_sought = bool(wanted.text) and not found.shown
     return {
         "form": form,
         "wanted": wanted,
         "library": found,
+        "meant": meant(wanted.text, person) if is_sought else "",
         "are_open": wanted.is_narrowing or found.shown <= MANY,
     }
 

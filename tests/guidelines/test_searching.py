@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from core import search
 from guidelines import searching
+from guidelines.models import Guideline
+from guidelines.selectors.correcting import meant
 from tests.guidelines import factories
 
 SOURCE = "guidelines.guideline"
@@ -34,6 +36,17 @@ def test_every_section_is_a_document_with_its_own_address(rule):
         ("rules", "Rules", "Every change needs a request.", f"{url}#rules"),
         ("limits", "Limits", "Two per cent.", f"{url}#limits"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("en", "Change history"), ("de", "Änderungsverlauf {#change-history}")],
+)
+def test_what_a_text_tells_of_its_own_changes_is_not_found(db, language, heading):
+    body = f"{BODY}\n## {heading}\n\nFirst edition.\n"
+    made = factories.published("GL-17", body=body, language=language)
+    parts = [document.part for _pk, document in searching.documents([made.pk])]
+    assert parts == ["", "rules", "limits"]
 
 
 def test_code_kind_and_tags_are_words_to_find_the_guideline_by(rule):
@@ -65,3 +78,21 @@ def test_drafts_and_retired_ones_are_not_found(rule):
 def test_only_the_text_in_force_is_found(rule):
     factories.publish(factories.next_draft(rule, body="## Rules\n\nNew.\n", change_note="New."))
     assert [document.body for _pk, document in searching.documents([rule.pk])] == ["", "New."]
+
+
+def test_a_mistyped_word_is_corrected_in_the_library_and_the_link_picker(rule, sign_in, analyst):
+    client = sign_in(analyst)
+    address = f'href="{reverse("search")}?q=change"'
+    page = client.get(reverse("guideline_library"), {"q": "chnage"}).content.decode()
+    assert address in page
+    assert "Search everywhere for “change”" in page
+    page = client.get(reverse("guideline_library"), {"q": "xylophone"}).content.decode()
+    assert "Search everywhere" not in page
+
+    answer = client.get(reverse("guideline_link_search"), {"q": "chnage"}).json()["results"]
+    assert [one["reference"] for one in answer] == ["guideline:GL-16"]
+
+
+def test_a_correction_names_no_word_of_what_is_hidden(rule, member):
+    Guideline.objects.filter(pk=rule.pk).update(access="restricted")
+    assert meant("chnage", member) == ""
