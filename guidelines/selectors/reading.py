@@ -221,7 +221,8 @@ def replacement(guideline: Guideline, user: Any) -> Guideline | None:
     """What replaces a retired guideline, where the person may read it."""
     if guideline.replaced_by_id is None:
         return None
-    return Guideline.objects.visible_to(user).filter(pk=guideline.replaced_by_id).first()
+    rows = Guideline.objects.visible_to(user).filter(pk=guideline.replaced_by_id)
+    return rows.select_related("current").defer("current__body").first()
 
 
 def is_restricted(guideline: Guideline) -> bool:

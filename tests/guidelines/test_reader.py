@@ -102,11 +102,11 @@ def test_a_first_draft_is_there_for_those_who_work_on_it_alone(sign_in, member, 
 def test_a_retired_guideline_says_so_and_what_replaces_it(rule, sign_in, member):
     other = factories.published("GL-17", title="New rules")
     secret = factories.published("GL-18", access="restricted")
-    rule.retired_on, rule.retired_reason, rule.replaced_by = TODAY, "Merged.", other
+    rule.retired_on, rule.retired_reason, rule.replaced_by = TODAY, "Merged", other
     rule.save()
     client = sign_in(member)
     text = text_of(client.get(url_of(rule)))
-    assert "is no longer in force. Merged. GL-17 replaces it." in text
+    assert "is no longer in force. Merged. GL-17 New rules replaces it." in text
     rule.replaced_by = secret
     rule.save()
     assert "GL-18" not in text_of(client.get(url_of(rule)))
