@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from core.registries import SearchDocument
 from guidelines.enums import VersionState
 from guidelines.markdown.sections import split
 from guidelines.models import Guideline, GuidelineVersion
+
+HISTORY = "change-history"
 
 
 def documents(ids: Iterable[int]) -> Iterable[tuple[int, SearchDocument]]:
@@ -40,8 +45,9 @@ def _sections(version: GuidelineVersion) -> Iterable[SearchDocument]:
     sections = split(version.body, title=version.title)
     opening = "\n".join(section.plain_text for section in sections if not section.level)
     yield SearchDocument(body=opening, url=url, keywords=keywords, **common)
+    history = _history(guideline.language)
     for section, anchor in zip(sections, version.anchors, strict=False):
-        if section.level and anchor:
+        if section.level and anchor and anchor != HISTORY and section.heading != history:
             yield SearchDocument(
                 body=section.plain_text,
                 url=f"{url}#{anchor}",
@@ -49,3 +55,9 @@ def _sections(version: GuidelineVersion) -> Iterable[SearchDocument]:
                 part_title=section.heading,
                 **common,
             )
+
+
+def _history(language: str) -> str:
+    """The heading under which a text tells of itself, which nobody looks for."""
+    with translation.override(language):
+        return _("Change history")
