@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from core.versions import history
 from guidelines.domain import diffs
 from guidelines.enums import OPEN_STATES, VersionState
-from guidelines.markdown.render import BLOCK_KEY
+from guidelines.markdown.documents import RenderContext, TooLong
+from guidelines.markdown.render import BLOCK_KEY, render
 from guidelines.models import GuidelineVersion, TextBlock
+from guidelines.selectors import pages
 
 HISTORY_SHOWN = 30
 MARK = "[[block:"
@@ -65,6 +69,19 @@ def use_of(block: TextBlock, user: Any) -> Use:
 def changes(block: TextBlock) -> tuple[Any, ...]:
     """The runs of lines between the released text and the proposed one."""
     return diffs.fold(diffs.compare_source(block.body, block.proposed_body))
+
+
+def preview(text: str, user: Any) -> str:
+    """The text as a reader would see it; nothing where it is too long to be shown."""
+    context = RenderContext(
+        blocks=pages.find_blocks,
+        image_url=pages.find_images,
+        labels=pages.labels(get_language() or settings.LANGUAGE_CODE),
+    )
+    try:
+        return pages.filled(render(text, context).html, user)
+    except TooLong:
+        return ""
 
 
 def saves(block: TextBlock) -> list[Any]:

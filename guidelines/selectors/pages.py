@@ -51,9 +51,9 @@ def context_of(
     language = version.guideline.language
     return RenderContext(
         anchors=tuple(version.anchors if anchors is None else anchors),
-        blocks=_find_blocks if blocks is None else lambda keys: _chosen(blocks, keys),
+        blocks=find_blocks if blocks is None else lambda keys: _chosen(blocks, keys),
         terms=term_entries(language),
-        image_url=_find_images,
+        image_url=find_images,
         with_lines=with_lines,
         labels=labels(language),
         title=version.title,
@@ -97,7 +97,7 @@ def block_texts(source: str) -> dict[str, str]:
     for _level in range(MAX_DEPTH):
         if not (wanted := wanted - known.keys()):
             break
-        found = _find_blocks(frozenset(wanted))
+        found = find_blocks(frozenset(wanted))
         known.update(found)
         wanted = {key for text in found.values() for key in BLOCK_KEY.findall(text)}
     return known
@@ -141,11 +141,13 @@ def _chosen(known: Mapping[str, str], keys: frozenset[str]) -> dict[str, str]:
     return {key: known[key] for key in keys if key in known}
 
 
-def _find_blocks(keys: frozenset[str]) -> dict[str, str]:
+def find_blocks(keys: frozenset[str]) -> dict[str, str]:
+    """The released texts of these blocks."""
     rows = TextBlock.objects.filter(key__in=keys, released_at__isnull=False)
     return dict(rows.values_list("key", "body"))
 
 
-def _find_images(tokens: frozenset[str]) -> dict[str, ImageTarget]:
+def find_images(tokens: frozenset[str]) -> dict[str, ImageTarget]:
+    """Address and size of these pictures."""
     rows = GuidelineImage.objects.filter(token__in=tokens)
     return {row.token: ImageTarget(row.get_absolute_url(), row.width, row.height) for row in rows}

@@ -45,6 +45,8 @@ def text_block(request: HttpRequest, pk: int) -> HttpResponse:
         "before": {"label": _("Released")},
         "after": {"label": _("Proposed")},
         "saves": selectors.saves(block),
+        "released_page": selectors.preview(block.body, person),
+        "proposed_page": selectors.preview(block.proposed_body, person),
         "why_not_manage": why_not_manage(person),
         "why_not_release": why_not_release(person, block),
     }

@@ -53,6 +53,10 @@ def test_readers_see_the_released_text_until_the_next_release(sign_in, block, an
     assert [each.guideline.code for each in page.context["use"].in_force] == ["GL-1"]
     text = page.content.decode()
     assert "<del>5</del>" in text
+    assert [page.context[name] for name in ("released_page", "proposed_page")] == [
+        "<p>At most 5 %.</p>\n",
+        "<p>At most 10 %.</p>\n",
+    ]
     assert "A release changes 1 guideline in force at once." in text
     release(sign_in(pmo), block)
     assert "At most 10 %." in pages.html_for(version, member)
