@@ -158,7 +158,7 @@ GUIDELINE_URLS = {
     "guideline_feedback_give": row(post=staff(ok=422, other=404), args=of("guideline")),
     "guideline_feedback": row(get=only(*GUIDES)),
     # guidelines: structure, properties, access
-    "guideline_list": row(get=only(*GUIDES)),
+    "guideline_list": row(get=only(*GUIDES, "auditor")),
     "handbook_create": row(get=only(*GUIDES), post=only(*GUIDES, ok=422)),
     "handbook_edit": row(
         get=KEEPERS, post=KEEPERS | dict.fromkeys(GUIDES, 422), args=of("handbook")
@@ -235,17 +235,23 @@ GUIDELINE_URLS = {
     "guideline_feedback_answer": row(post=only(*GUIDES, ok=422) | OUTSIDE, args=of("feedback")),
     # guidelines: review, publishing, care
     "guideline_workbench": row(get=everyone(200)),
-    "guideline_ageing": row(get=only(*GUIDES)),
+    "guideline_ageing": row(get=only(*GUIDES, "auditor")),
     "broken_links": row(get=only(*GUIDES)),
     "guideline_submit": row(
         get=only(*GUIDES, other=404),
         post=only(*GUIDES, ok=422, other=404),
         args=of("guideline_draft", "guideline_id"),
     ),
+    "guideline_unsaved": row(get=READ_302, args=(of("guideline"), 1)),
+    "guideline_unsaved_drop": row(post=READ_302, args=(of("guideline"), 1)),
     "guideline_review": row(get=only(*GUIDES, other=404), args=of("review", "guideline_id")),
-    "review_decide": row(post=DRAFT_422 | WRITER_403, args=of("review", "guideline_id")),
-    "review_withdraw": row(post=DRAFT_422, args=of("review", "guideline_id")),
-    "review_reviewer_add": row(post=DRAFT_422, args=of("review", "guideline_id")),
+    "review_decide": row(
+        get=everyone(302), post=DRAFT_422 | WRITER_403, args=of("review", "guideline_id")
+    ),
+    "review_withdraw": row(get=everyone(302), post=DRAFT_422, args=of("review", "guideline_id")),
+    "review_reviewer_add": row(
+        get=everyone(302), post=DRAFT_422, args=of("review", "guideline_id")
+    ),
     "review_reviewer_remove": row(
         post=DRAFT_302, args=(of("review", "guideline_id"), of("pmo_lead"))
     ),
@@ -273,6 +279,7 @@ GUIDELINE_URLS = {
         args=of("guideline"),
     ),
     # guidelines: the editor
+    "guideline_begin": row(get=only(*GUIDES)),
     "guideline_new": row(
         get=only(*GUIDES) | OUTSIDE,
         post=only(*GUIDES, ok=422) | OUTSIDE,

@@ -12,6 +12,8 @@ from guidelines.selectors.collisions import Collision
 
 SIDES = [("ours", gettext_lazy("Mine")), ("theirs", gettext_lazy("Theirs"))]
 BOTH = ("both", gettext_lazy("Both, mine first"))
+OWN_SIDES = [("ours", gettext_lazy("Not saved yet")), ("theirs", gettext_lazy("Saved"))]
+OWN_BOTH = ("both", gettext_lazy("Both, the saved one last"))
 
 
 class MergeForm(forms.Form):
@@ -23,11 +25,12 @@ class MergeForm(forms.Form):
         self.found = found
         kwargs["initial"] = {"revision": found.draft.revision}
         super().__init__(*args, **kwargs)
+        sides, both = (OWN_SIDES, OWN_BOTH) if found.is_own else (SIDES, BOTH)
         for choice in found.choices:
-            self.fields[choice.name] = _radio(choice.label, SIDES)
+            self.fields[choice.name] = _radio(choice.label, sides)
         for number, passage in enumerate(found.passages, start=1):
             label = _("Passage %(number)s") % {"number": number}
-            self.fields[passage.name] = _radio(label, [*SIDES, BOTH])
+            self.fields[passage.name] = _radio(label, [*sides, both])
 
     def decisions(self) -> dict[str, Any]:
         """The side that wins, by name of the place."""

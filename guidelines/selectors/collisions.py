@@ -44,6 +44,11 @@ class Collision:
     passages: list[Passage]
 
     @property
+    def is_own(self) -> bool:
+        """Whether the same person saved the draft, in another window."""
+        return self.draft.updated_by_id == self.copy.person_id
+
+    @property
     def is_clean(self) -> bool:
         """Whether both can be had without a decision."""
         return not self.choices and not self.passages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import Counter
 from datetime import timedelta
@@ -10,11 +11,19 @@ from typing import Any
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from core.registries import LinkSuggestion, link_targets
-from guidelines.models import Chapter, Guideline, GuidelineVersion, TextBlock, WorkingCopy
+from guidelines.models import (
+    Chapter,
+    FormerCode,
+    Guideline,
+    GuidelineVersion,
+    TextBlock,
+    WorkingCopy,
+)
+from guidelines.selectors.anchors import anchors_of
 
 PRESENT = timedelta(minutes=10)
 NUMBERED = re.compile(r"^(.*?)(\d+)$")
@@ -52,6 +61,34 @@ def copy_of(draft: GuidelineVersion, person: Any) -> WorkingCopy | None:
     return WorkingCopy.objects.filter(version=draft, person=person).first()
 
 
+def unsaved(guideline: Guideline, person: Any) -> list[WorkingCopy]:
+    """What this person has typed and not saved, also where the version is no draft any more."""
+    seen = GuidelineVersion.objects.visible_to(person).filter(guideline=guideline)
+    rows = WorkingCopy.objects.filter(person=person, version__in=seen.values("pk"))
+    return list(rows.select_related("version").order_by("-version__number"))
+
+
+def as_typed(draft: GuidelineVersion, typed: WorkingCopy | None) -> GuidelineVersion:
+    """The draft as it would be with this unsaved text; never to be saved itself."""
+    if typed is None or typed.base_revision != draft.revision:
+        return draft
+    shown = copy.copy(draft)
+    for name, value in typed.values.items():
+        setattr(shown, name, value)
+    shown.anchors = anchors_of(shown)
+    return shown
+
+
+def unsaved_of_others(draft: GuidelineVersion, person: Any) -> list[str]:
+    """Who else has typed into the draft and not saved, in sentences."""
+    copies = WorkingCopy.objects.filter(version=draft).exclude(person=person)
+    return [
+        _("%(name)s has unsaved text of %(time)s.")
+        % {"name": each.person, "time": moment(each.saved_at)}
+        for each in copies.select_related("person").order_by("-saved_at")
+    ]
+
+
 def others(draft: GuidelineVersion, person: Any) -> list[str]:
     """Who else has typed into the draft in the last ten minutes, in sentences."""
     copies = WorkingCopy.objects.filter(version=draft, saved_at__gte=timezone.now() - PRESENT)
@@ -62,19 +99,30 @@ def others(draft: GuidelineVersion, person: Any) -> list[str]:
     ]
 
 
-def overtaken(draft: GuidelineVersion, base_revision: int) -> str:
+def overtaken(draft: GuidelineVersion, base_revision: int, person: Any) -> str:
     """Says who saved the draft after this revision; empty while nobody did."""
     if draft.revision == base_revision:
         return ""
+    if draft.updated_by_id == person.pk:
+        told = _("You saved this draft at %(time)s in another window. This text is kept.")
+        return told % {"time": clock(draft.updated_at)}
     return _("%(name)s saved this draft at %(time)s, after you began. Your text is kept.") % {
         "name": draft.updated_by or _("Somebody"),
         "time": clock(draft.updated_at),
     }
 
 
-def clock(moment: Any) -> str:
+def clock(when: Any) -> str:
     """The time of day in the person's time zone."""
-    return time_format(timezone.localtime(moment), "H:i")
+    return time_format(timezone.localtime(when), "H:i")
+
+
+def moment(when: Any) -> str:
+    """The time of day, with the day where that is not today."""
+    local = timezone.localtime(when)
+    if local.date() == timezone.localdate():
+        return clock(when)
+    return f"{date_format(local, 'SHORT_DATE_FORMAT')}, {clock(when)}"
 
 
 def next_code(chapter: Chapter, user: Any) -> str:
@@ -84,7 +132,9 @@ def next_code(chapter: Chapter, user: Any) -> str:
     """
     seen = Guideline.objects.visible_to(user)
     prefix = (_prefixes(seen.filter(chapter=chapter)) or _prefixes(seen) or [FIRST_PREFIX])[0]
-    codes = Guideline.objects.filter(code__startswith=prefix).values_list("code", flat=True)
+    borne = Guideline.objects.filter(code__startswith=prefix).values_list("code", flat=True)
+    former = FormerCode.objects.filter(code__startswith=prefix).values_list("code", flat=True)
+    codes = [*borne, *former]
     numbers = [found[2] for code in codes if (found := NUMBERED.match(code)) and found[1] == prefix]
     highest = max(map(int, numbers), default=0)
     width = max(map(len, numbers), default=2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,7 +18,9 @@ from guidelines.models import GuidelineVersion, Reviewer
 from guidelines.models.structure import REVIEW
 from guidelines.permissions import check, has_right, is_writer, why_not_approve, why_not_grant
 from guidelines.review_rules import reviewers_needed
+from guidelines.selectors.editing import copy_of
 from guidelines.selectors.reviewing import may_know, missing, writer_ids
+from guidelines.services import campaigns, drafts
 from guidelines.services.approvals import settle
 from guidelines.services.review_comments import accept, comment, decline, reopen, resolve
 from guidelines.services.versions import keep, lock, require, tell
@@ -33,18 +35,29 @@ __all__ = [
     "reopen",
     "resolve",
     "submit",
+    "submit_typed",
     "withdraw",
 ]
 
 
 @transaction.atomic
 def submit(
-    draft: GuidelineVersion, *, by: Any, reviewers: Sequence[User], comment: str = ""
+    draft: GuidelineVersion,
+    *,
+    by: Any,
+    reviewers: Sequence[User],
+    comment: str = "",
+    without_unsaved: bool = False,
 ) -> GuidelineVersion:
-    """Hand a complete draft to its reviewers; those without the right to review receive it."""
+    """Hand a complete draft to its reviewers; those without the right to review receive it.
+
+    Refused while `by` has typed something and not saved it, unless that is meant to stay out.
+    """
     lock(draft)
     require(draft, VersionState.DRAFT)
     errors = Errors()
+    if not without_unsaved and copy_of(draft, by) is not None:
+        errors.add("unsaved", _("You have unsaved text. Save it, or submit the saved text alone."))
     for gap in missing(draft):
         errors.add(gap.field, gap.sentence)
     draft.submitted_by, draft.submitted_at = by, timezone.now()
@@ -57,6 +70,23 @@ def submit(
         _ask(draft, person, by)
     tell("review_requested", draft, by=by, comment=comment.strip(), **_names(reviewers))
     return draft
+
+
+@transaction.atomic
+def submit_typed(
+    draft: GuidelineVersion,
+    *,
+    by: Any,
+    base_revision: int,
+    values: Mapping[str, Any],
+    reviewers: Sequence[User],
+    comment: str = "",
+) -> GuidelineVersion:
+    """Save what the person has typed and submit it, or neither; Conflict as in `drafts.save`."""
+    lock(draft)
+    require(draft, VersionState.DRAFT)
+    drafts.save(draft, by=by, base_revision=base_revision, **values)
+    return submit(draft, by=by, reviewers=reviewers, comment=comment)
 
 
 @transaction.atomic
@@ -172,8 +202,10 @@ def _check_reviewer(version: GuidelineVersion, person: User, by: Any, errors: Er
 
 
 def _ask(version: GuidelineVersion, person: User, by: Any) -> Reviewer:
-    if not has_right(person, REVIEW, version.guideline):
-        grants.grant("review_guideline", version.guideline, person, by=by)
+    """Whose role reviews may still not know of a restricted guideline: the grant lets them in."""
+    guideline = version.guideline
+    if not (has_right(person, REVIEW, guideline) and may_know(person, guideline)):
+        grants.grant("review_guideline", guideline, person, by=by)
     asked, _is_new = version.reviewers.update_or_create(
         person=person,
         defaults={
@@ -195,6 +227,7 @@ def _back_to_draft(version: GuidelineVersion, by: Any, comment: str) -> None:
     version.published_by = version.effective_on = None
     fields = ("state", "approved_by", "approved_at", "published_by", "effective_on")
     keep(version, *fields, by=by, comment=comment)
+    campaigns.end_planned(version, by=by)
 
 
 def _names(people: Sequence[User]) -> dict[str, Any]:

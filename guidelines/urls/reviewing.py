@@ -2,10 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from guidelines.views import review_comments, reviewing
+from guidelines.views import review_comments, reviewing, unsaved
 
 PATHS: list[URLPattern] = [
     path("guidelines/<int:pk>/submit/", reviewing.guideline_submit, name="guideline_submit"),
+    path(
+        "guidelines/<int:pk>/unsaved/<int:number>/",
+        unsaved.guideline_unsaved,
+        name="guideline_unsaved",
+    ),
+    path(
+        "guidelines/<int:pk>/unsaved/<int:number>/drop/",
+        unsaved.guideline_unsaved_drop,
+        name="guideline_unsaved_drop",
+    ),
     path("guidelines/<int:pk>/review/", reviewing.guideline_review, name="guideline_review"),
     path("guidelines/<int:pk>/review/decide/", reviewing.review_decide, name="review_decide"),
     path("guidelines/<int:pk>/review/withdraw/", reviewing.review_withdraw, name="review_withdraw"),

@@ -115,6 +115,7 @@ def _closed(
         "draft": draft,
         "reason": reason,
         "text": request.POST.get("body", ""),
+        "unsaved": editing.unsaved(guideline, person_of(request)),
     }
     return render(request, "guidelines/edit_start.html", context, status=409 if is_sent else 200)
 
@@ -136,12 +137,13 @@ def _editor(
     shown: Preview | None = None,
 ) -> HttpResponse:
     base = str(form["base_revision"].value())
+    began = int(base) if base.isdecimal() else draft.revision
     context: dict[str, Any] = {
         "form": form,
         "draft": draft,
         "guideline": draft.guideline,
         "copy": form.copy,
-        "overtaken": editing.overtaken(draft, int(base) if base.isdecimal() else draft.revision),
+        "overtaken": editing.overtaken(draft, began, person),
         "others": editing.others(draft, person),
         "preview": shown,
         "groups": GROUPS,

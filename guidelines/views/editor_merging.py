@@ -91,6 +91,8 @@ def _page(
 def _save(draft: GuidelineVersion, person: User, form: MergeForm) -> GuidelineVersion:
     """Save what was decided, unless the draft moved on from what the decisions are about."""
     told = _("Merged with the text of %(name)s") % {"name": draft.updated_by or _("somebody")}
+    if form.found.is_own:
+        told = _("Merged with the text saved in another window")
     base = form.cleaned_data["revision"]
     values = decided(form.found, form.decisions())
     try:

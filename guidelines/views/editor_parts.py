@@ -36,7 +36,7 @@ def guideline_draft_keep(request: HttpRequest, pk: int) -> HttpResponse:
             "state": told,
             "is_kept": kept is not None,
             "others": editing.others(draft, person),
-            "overtaken": editing.overtaken(draft, int(base)),
+            "overtaken": editing.overtaken(draft, int(base), person),
         }
     )
 

@@ -13,12 +13,12 @@ from accounts.forms import attempt
 from accounts.signed_in import person_of
 from guidelines.forms.reading import FeedbackForm
 from guidelines.models import Guideline, GuidelineVersion
-from guidelines.permissions import why_not_write
 from guidelines.selectors import reading as selectors
 from guidelines.selectors.applicability import in_words, labels
 from guidelines.selectors.confirmations import card
+from guidelines.selectors.editing import unsaved
 from guidelines.services import reading
-from guidelines.views.reader_menu import menu
+from guidelines.views.reader_menu import main_step, menu
 
 FEEDBACK_ID = "feedback"
 
@@ -114,7 +114,8 @@ def _head(shown: Any, version: GuidelineVersion, person: Any) -> dict[str, Any]:
         "coming": coming if shown.works and coming is not version else None,
         "scheduled": coming if selectors.is_scheduled(coming) else None,
         "replacement": selectors.replacement(shown, person),
-        "why_not_write": why_not_write(person, shown) if shown.works else None,
+        "main": main_step(shown, version, coming, person) if shown.works else None,
+        "unsaved": unsaved(shown, person) if shown.works else [],
         "menu": menu(shown, version, coming, person) if shown.works else [],
     }
 

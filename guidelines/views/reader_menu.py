@@ -20,6 +20,7 @@ class Item:
 
     label: str
     url: str
+    why_not: str | None = None
 
 
 def menu(
@@ -34,6 +35,25 @@ def menu(
         (_("Properties and access"), "guideline_properties", shown.pk),
     ]
     return [Item(label, reverse(name, args=[pk])) for label, name, pk in offered]
+
+
+def main_step(
+    shown: Guideline, version: GuidelineVersion, coming: GuidelineVersion | None, person: Any
+) -> Item | None:
+    """Where work on the text goes on: in its draft or its review, or with a new version."""
+    if coming is not None and coming.state != VersionState.DRAFT:
+        if rights.why_not_review(person, shown) is not None:
+            return None
+        in_review = coming.state == VersionState.IN_REVIEW
+        label = _("Review v%(number)s") if in_review else _("See v%(number)s")
+        return Item(label % {"number": coming.number}, reverse("guideline_review", args=[shown.pk]))
+    if coming is None and shown.retired_on is not None:
+        return None
+    label = _("Edit")
+    if coming is not None and coming is not version:
+        label = _("Work on v%(number)s") % {"number": coming.number}
+    edit = reverse("guideline_edit", args=[shown.pk])
+    return Item(label, edit, rights.why_not_write(person, shown))
 
 
 def _of_draft(

@@ -37,10 +37,11 @@ from guidelines.permissions import (
     why_not_write,
 )
 from guidelines.review_rules import reviewers_needed
+from guidelines.selectors import editing
 from guidelines.selectors import review_page as selectors
-from guidelines.selectors.editing import others as others_writing
 from guidelines.selectors.reviewing import missing, suggested_reviewers, writer_ids
-from guidelines.services import reviewing
+from guidelines.services import drafts, reviewing
+from guidelines.views import unsaved
 
 WITHDRAW_ID = "withdraw_%s"
 
@@ -52,7 +53,7 @@ def guideline_review(request: HttpRequest, pk: int) -> HttpResponse:
     guideline = selectors.visible_guideline(person, pk)
     check(why_not_review(person, guideline))
     if not guideline.versions.filter(state__in=OPEN_STATES).exists():
-        return render(request, "guidelines/review_none.html", {"guideline": guideline})
+        return render(request, "guidelines/review_none.html", _nothing(guideline, person))
     version = selectors.visible_open_version(person, pk)
     if getattr(request, "htmx", None) and "comment" in request.GET:
         return _comment_fragment(request, version)
@@ -65,18 +66,17 @@ def guideline_submit(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     draft = selectors.visible_open_version(person, pk)
     check(why_not_submit(person, draft))
-    form = SubmitForm(
-        posted(request),
-        proposals=suggested_reviewers(draft.guideline),
-        writers=writer_ids(draft) | {person.pk},
-        needed=reviewers_needed(draft.kind),
-    )
+    typed = editing.copy_of(draft, person)
+    shown = editing.as_typed(draft, typed)
+    form = _submit_form(request, shown, person)
     if request.method == "POST" and form.is_valid():
-        reviewers, comment = form.reviewers(), form.cleaned_data["comment"]
-        if attempt(
-            form,
-            lambda: reviewing.submit(draft, by=person, reviewers=reviewers, comment=comment),
-        ):
+        asked = {"reviewers": form.reviewers(), "comment": form.cleaned_data["comment"]}
+        choice = request.POST.get("unsaved", "")
+        try:
+            done = attempt(form, lambda: unsaved.submit(draft, typed, choice, by=person, **asked))
+        except drafts.Conflict:
+            return redirect("guideline_draft_merge", pk)
+        if done:
             messages.success(request, _("The draft is in review. The reviewers were told."))
             return redirect("guideline_review", pk)
         draft.refresh_from_db()
@@ -84,17 +84,21 @@ def guideline_submit(request: HttpRequest, pk: int) -> HttpResponse:
         "guideline": draft.guideline,
         "version": draft,
         "form": form,
-        "missing": missing(draft),
-        "needed": reviewers_needed(draft.kind),
-        "writing": others_writing(draft, person),
+        "missing": missing(shown),
+        "needed": reviewers_needed(shown.kind),
+        "writing": editing.unsaved_of_others(draft, person),
+        "copy": typed,
+        "is_overtaken": typed is not None and shown is draft,
     }
     status = 422 if form.errors else 200
     return render(request, "guidelines/review_submit.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve the version, or ask for changes."""
+    if request.method != "POST":  # a page that was refused is loaded again
+        return redirect("guideline_review", pk)
     person = person_of(request)
     version = selectors.visible_open_version(person, pk)
     check(why_not_approve(person, version))
@@ -107,9 +111,11 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return review_page(request, version, decision_form=form)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def review_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a version back to draft."""
+    if request.method != "POST":  # a page that was refused is loaded again
+        return redirect("guideline_review", pk)
     person = person_of(request)
     version = selectors.visible_open_version(person, pk)
     check(why_not_withdraw(person, version))
@@ -122,9 +128,11 @@ def review_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return review_page(request, version, withdraw_form=form)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def review_reviewer_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask one more person."""
+    if request.method != "POST":  # a page that was refused is loaded again
+        return redirect("guideline_review", pk)
     person = person_of(request)
     version = selectors.visible_open_version(person, pk)
     check(why_not_review(person, version.guideline))
@@ -177,6 +185,7 @@ def review_page(
         "withdraw_form": forms.get("withdraw_form") or ReasonForm(auto_id=WITHDRAW_ID),
         "reviewer_form": forms.get("reviewer_form") or ReviewerForm(without=_not_to_ask(version)),
         **_rights(person, version),
+        "unsaved": editing.unsaved(guideline, person),
         "is_scheduled": version.published_by_id is not None,
         "published": guideline.current if guideline.current_id else None,
     }
@@ -199,6 +208,19 @@ def acted(request: HttpRequest, action: Callable[[], object], done: str = "") ->
 def review_url(guideline: Guideline, anchor: str = "") -> str:
     """The review page at one of its comments or passages."""
     return reverse("guideline_review", args=[guideline.pk]) + (f"#{anchor}" if anchor else "")
+
+
+def _submit_form(request: HttpRequest, shown: GuidelineVersion, person: User) -> SubmitForm:
+    return SubmitForm(
+        posted(request),
+        proposals=suggested_reviewers(shown.guideline),
+        writers=writer_ids(shown) | {person.pk},
+        needed=reviewers_needed(shown.kind),
+    )
+
+
+def _nothing(guideline: Guideline, person: User) -> dict[str, Any]:
+    return {"guideline": guideline, "unsaved": editing.unsaved(guideline, person)}
 
 
 def _comment_fragment(request: HttpRequest, version: GuidelineVersion) -> HttpResponse:

@@ -144,6 +144,9 @@ def test_changes_wanted_need_a_reason(in_review, reviewer, sign_in):
     answer = sign_in(reviewer).post(url("review_decide", in_review), sent)
     assert answer.status_code == 422
     assert "Say what has to change." in text_of(answer)
+    assert sign_in(reviewer).get(url("review_decide", in_review)).url == url(
+        "guideline_review", in_review
+    )
     answer = sign_in(reviewer).post(
         url("review_decide", in_review), {**sent, "reason": "Shorter."}, follow=True
     )
@@ -220,7 +223,7 @@ def test_query_count_of_the_review_page(
         reviewing.comment(in_review, by=reviewer, body="", quote="must", suggestion=f"{number}")
     client = sign_in(reviewer)
     client.get(url("guideline_review", in_review))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(url("guideline_review", in_review))
 
 

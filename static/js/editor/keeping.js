@@ -113,6 +113,21 @@
     window.addEventListener("pagehide", leave);
     document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
 
+    /* The next page speaks of what is typed: it is kept first; where that fails a second click goes. */
+    for (const link of document.querySelectorAll("a[data-after-keeping]")) {
+      let wasTried = false;
+      link.addEventListener("click", async (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || wasTried) return;
+        if (!running && text() === kept) return;
+        event.preventDefault();
+        clearTimeout(timer);
+        await running;
+        await keep();
+        wasTried = text() !== kept;
+        if (!wasTried) window.location.assign(link.href);
+      });
+    }
+
     async function save() {
       clearTimeout(timer);
       tell(words.saving);
