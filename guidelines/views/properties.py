@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import attempt, posted
 from accounts.signed_in import person_of
+from guidelines.enums import Access
 from guidelines.forms.structure import AccessForm, LanguageForm, PropertiesForm
 from guidelines.models import FormerCode, Guideline
 from guidelines.permissions import (
@@ -27,7 +28,8 @@ from guidelines.permissions import (
 )
 from guidelines.selectors import translations as selectors
 from guidelines.selectors.access import who_reads
-from guidelines.selectors.reading import open_version
+from guidelines.selectors.backlinks import backlinks
+from guidelines.selectors.reading import open_version, used_with
 from guidelines.services import structure, translations
 from guidelines.views.rights import rights_of
 
@@ -150,8 +152,17 @@ def _access(guideline: Guideline, person: Any) -> dict[str, Any]:
     return {
         "readers": who_reads(guideline),
         "access_form": form,
+        **(_referring(guideline, person) if form and guideline.access == Access.COMPANY else {}),
         "rights": rights_of(guideline, why_not=why_not or ""),
         "why_not_grant": why_not,
+    }
+
+
+def _referring(guideline: Guideline, person: Any) -> dict[str, Any]:
+    """What loses its readers' way to the guideline once that is restricted."""
+    return {
+        "backlinks": backlinks(guideline, person),
+        "used_with": used_with(guideline, person),
     }
 
 

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import attempt, posted
 from accounts.signed_in import person_of
+from guidelines.enums import Access
 from guidelines.forms.structure import ChapterForm, ChapterPlaceForm, HandbookForm
 from guidelines.models import Chapter, Handbook
 from guidelines.permissions import check, why_not_grant, why_not_manage
+from guidelines.selectors.backlinks import chapter_backlinks
 from guidelines.services import structure
 
 
@@ -85,7 +87,8 @@ def chapter_edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     edited = get_object_or_404(Chapter.objects.visible_to(person).select_related("handbook"), pk=pk)
     check(why_not_manage(person))
-    form = ChapterForm(posted(request), obj=edited, may_grant=why_not_grant(person) is None)
+    may_grant = why_not_grant(person) is None
+    form = ChapterForm(posted(request), obj=edited, may_grant=may_grant)
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: structure.update_chapter(edited, by=person, **form.cleaned_data))
         if not form.errors:
@@ -93,7 +96,13 @@ def chapter_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("handbook_order", edited.handbook_id)
         edited.refresh_from_db()
     place = ChapterPlaceForm(person=person, initial={"handbook": edited.handbook_id})
-    context = {"handbook": edited.handbook, "chapter": edited, "place_form": place}
+    may_restrict = may_grant and edited.access == Access.COMPANY
+    context = {
+        "handbook": edited.handbook,
+        "chapter": edited,
+        "place_form": place,
+        "backlinks": chapter_backlinks(edited, person) if may_restrict else [],
+    }
     return _page(request, "guidelines/chapter_edit.html", form, **context)
 
 
