@@ -21,6 +21,7 @@ LISTS = ("methods", "classes", "phases")
 WORDS = ("project_kinds", "tags")
 LINES = ("title", "audience")
 BLANK, STANDARD = "blank", "standard"
+HIGHEST = 999_999_999  # revision of a draft
 
 
 def plain(text: str) -> str:
@@ -71,7 +72,9 @@ class DraftForm(ServiceForm):
     phases = _boxes(gettext_lazy("Phases"), Phase.choices)
     project_kinds = WordsField(label=gettext_lazy("Kinds of project"), required=False)
     tags = WordsField(label=gettext_lazy("Tags"), required=False)
-    base_revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    base_revision = forms.IntegerField(
+        min_value=0, max_value=HIGHEST, widget=forms.HiddenInput
+    )
 
     def __init__(
         self, *args: Any, draft: GuidelineVersion, copy: WorkingCopy | None = None, **kwargs: Any
@@ -105,7 +108,7 @@ def kept_values(data: QueryDict, draft: GuidelineVersion) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for name in FIELDS:
         if name in LISTS:
-            kept[name] = data.getlist(name)
+            kept[name] = [plain(word) for word in data.getlist(name)]
         elif name in WORDS:
             kept[name] = words_of(plain(data.get(name, "")))
         elif name == "is_material":

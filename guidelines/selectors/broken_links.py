@@ -12,6 +12,7 @@ from typing import Any
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
+from accounts.roles import Capability, can
 from core.registries import link_targets
 from guidelines.enums import VersionState
 from guidelines.markdown.documents import Code, ImageTarget, RenderContext, Rendered
@@ -57,7 +58,7 @@ def findings(version: GuidelineVersion, user: Any) -> list[Finding]:
     """What is broken in this version for this person; what they may not see counts as nowhere."""
     page = pages.rendered(version)
     there = _there([one.reference for one in page.references], user)
-    return _findings(version, page, there)
+    return _findings(version, page, there, user)
 
 
 def report(user: Any) -> list[Report]:
@@ -72,13 +73,13 @@ def report(user: Any) -> list[Report]:
     used = [one.reference for page in found.values() for one in page.references]
     there = _there(used, user)
     reports = [
-        Report(version, _findings(version, found[version.pk], there)) for version in versions
+        Report(version, _findings(version, found[version.pk], there, user)) for version in versions
     ]
     return [each for each in reports if each.findings]
 
 
 def _findings(
-    version: GuidelineVersion, page: Rendered, there: frozenset[Reference]
+    version: GuidelineVersion, page: Rendered, there: frozenset[Reference], user: Any
 ) -> list[Finding]:
     made = [
         Finding(problem.line, sentence(problem), problem.message_code in BLOCKING)
@@ -88,9 +89,16 @@ def _findings(
     own = {heading.anchor for heading in page.headings} | {""}
     for one in page.references:
         if one.reference not in there and not _is_own(one.reference, version.guideline, own):
-            told = _("The link “%(link)s” leads nowhere.") % {"link": one.reference.href}
-            made.append(Finding(one.line, told))
+            told = _("The link “%(link)s” leads nowhere.")
+            made.append(Finding(one.line, told % {"link": _named(one.reference, user)}))
     return sorted(made, key=lambda finding: finding.line)
+
+
+def _named(reference: Reference, user: Any) -> str:
+    """The link, unless it could lead to a guideline that is hidden from the person."""
+    if reference.prefix != "guideline" or can(user, Capability.SEE_RESTRICTED):
+        return reference.href
+    return _("(not available to you)")
 
 
 def _is_own(reference: Reference, guideline: Guideline, anchors: set[str]) -> bool:

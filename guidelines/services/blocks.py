@@ -35,6 +35,7 @@ def create(*, by: Any, key: str, title: str, body: str) -> TextBlock:
 @transaction.atomic
 def propose(block: TextBlock, *, by: Any, body: str, title: str | None = None) -> TextBlock:
     """Propose another text; readers see the released one until somebody else releases this."""
+    _lock(block)
     if title is not None:
         block.title = title.strip() or block.title
     _propose(block, by, body)
@@ -44,7 +45,14 @@ def propose(block: TextBlock, *, by: Any, body: str, title: str | None = None) -
 
 @transaction.atomic
 def release(block: TextBlock, *, by: Any) -> TextBlock:
-    """Let the proposed text go live in every guideline that includes the block: four eyes."""
+    """Let the proposed text go live in every guideline that includes the block: four eyes.
+
+    What goes live is the proposal that the caller has read, not one that came meanwhile.
+    """
+    read = block.proposed_at
+    _lock(block)
+    if read is not None and block.proposed_at not in (None, read):
+        raise ValidationError(_("The proposal has changed since you read it. Read it again."))
     if block.proposed_at is None:
         raise ValidationError(_("Nothing is proposed for this block."))
     if by is not None and block.proposed_by_id == by.pk:
@@ -60,6 +68,7 @@ def release(block: TextBlock, *, by: Any) -> TextBlock:
 @transaction.atomic
 def take_back(block: TextBlock, *, by: Any) -> TextBlock:
     """Drop what is proposed; a block that was never released goes with it."""
+    _lock(block)
     record("guidelines.block_proposal_dropped", block, by=by, data=_told(block))
     if block.released_at is None:
         block.delete()
@@ -84,6 +93,12 @@ def delete(block: TextBlock, *, by: Any) -> None:
         raise ValidationError(_("Another text block includes this one. Take it out of that first."))
     record("guidelines.block_deleted", block, by=by, data=_told(block))
     block.delete()
+
+
+def _lock(block: TextBlock) -> None:
+    """The block as it is now; other steps with it wait for the transaction's end."""
+    TextBlock.objects.select_for_update().values_list("pk").get(pk=block.pk)
+    block.refresh_from_db()
 
 
 def _propose(block: TextBlock, by: Any, body: str) -> None:

@@ -162,6 +162,13 @@ def close(campaign: Campaign, *, by: Any, reason: str = "") -> None:
     record("guidelines.campaign_closed", campaign.version.guideline, by=by, data=data)
 
 
+def end_planned(version: GuidelineVersion, *, by: Any) -> None:
+    """The publication was taken back: nobody is asked on the day that it was to take effect."""
+    planned = version.campaigns.filter(state=CampaignState.PLANNED)
+    for campaign in planned.select_related("version__guideline").order_by("pk"):
+        close(campaign, by=by, reason=_("Publication taken back"))
+
+
 @transaction.atomic
 def renew(version: GuidelineVersion, *, by: Any, due_on: date | None = None) -> Campaign | None:
     """After a material change: ask the people of the former version's campaigns again.

@@ -87,6 +87,7 @@ def start(
     guideline: Guideline, *, by: Any, from_version: GuidelineVersion | None = None
 ) -> GuidelineVersion:
     """A draft of the next version, from the current text or from a former version."""
+    _wait_for(guideline)
     if guideline.versions.open().exists():
         raise ValidationError(_("There is a version in work already. Go on with that one."))
     base = from_version or guideline.current
@@ -135,9 +136,12 @@ def save(
 def discard(draft: GuidelineVersion, *, by: Any) -> None:
     """Throw a draft away; the audit log and the draft's history keep its text."""
     guideline = draft.guideline
+    _wait_for(guideline)
+    draft.refresh_from_db(fields=["state"])
     if draft.state != VersionState.DRAFT:
         raise ValidationError(_("Only a draft can be thrown away."))
     record("guidelines.draft_discarded", guideline, by=by, data=told(draft))
+    draft.campaigns.all().delete()  # planned for a day that never came, so they asked nobody
     draft.delete()
     if not guideline.versions.exists():
         guideline.delete()
@@ -185,6 +189,11 @@ def told(version: GuidelineVersion) -> dict[str, Any]:
         "number": version.number,
         "url": version.guideline.get_absolute_url(),
     }
+
+
+def _wait_for(guideline: Guideline) -> None:
+    """Other steps with the guideline wait for the transaction's end."""
+    Guideline.objects.select_for_update().values_list("pk").get(pk=guideline.pk)
 
 
 def _write(

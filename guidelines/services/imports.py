@@ -94,9 +94,10 @@ def discard(made: GuidelineImport, *, by: Any) -> None:
     record("guidelines.import_discarded", handbook, by=by, data={"file": made.options["name"]})
     made.delete()
     if stored:
+        storage, name = stored.file.storage, str(stored.file.name)
         stored.delete()
         # Only once the row is gone for good: a file does not come back with a rollback.
-        transaction.on_commit(lambda: stored.file.storage.delete(stored.file.name))
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 def run(made: GuidelineImport, *, by: Any, progress: Progress | None = None) -> GuidelineImport:

@@ -80,6 +80,7 @@ def unschedule(version: GuidelineVersion, *, by: Any) -> GuidelineVersion:
         raise ValidationError(_("This version was not published in advance."))
     version.published_by = version.effective_on = None
     keep(version, "published_by", "effective_on", by=by, comment=_("Publication taken back"))
+    campaigns.end_planned(version, by=by)
     tell("publishing_unscheduled", version, by=by, people=sorted(writer_ids(version)))
     return version
 

@@ -14,6 +14,7 @@ from core.changes import assign
 from core.errors import Errors
 from core.events import record
 from core.versions import revision
+from guidelines.enums import Access
 from guidelines.models import Chapter, FormerCode, Guideline, Handbook
 
 HANDBOOK_FIELDS = ("title", "description", "classification")
@@ -149,8 +150,8 @@ def move_guideline(
             each.chapter = chapter
             _save(each, by, _("Moved"), ["chapter"])
     data = {
-        "chapter_before": came_from.title,
-        "chapter": chapter.title,
+        "chapter_before": _shown(came_from),
+        "chapter": _shown(chapter),
         "url": guideline.get_absolute_url(),
     }
     record("guidelines.guideline_moved", guideline, by=by, data=data, search=True)
@@ -212,6 +213,11 @@ def _number(rows: Sequence[Any]) -> None:
         if row.position != position:
             row.position = position
             type(row)._default_manager.filter(pk=row.pk).update(position=position)
+
+
+def _shown(chapter: Chapter) -> str:
+    """Its title in the events of a guideline: who may see one need not know of the other."""
+    return "…" if chapter.access == Access.RESTRICTED else chapter.title
 
 
 def _of_chapter(chapter: Chapter) -> dict[str, Any]:

@@ -13,11 +13,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.forms import attempt
 from accounts.models import User
-from guidelines.forms.editor import kept_values
 from guidelines.models import GuidelineVersion
-from guidelines.services import drafts
 from guidelines.services.converting import Text, from_clipboard, from_document
-from guidelines.views.drafting import editable_draft, wants_json
+from guidelines.views.drafting import editable_draft, keep_with, wants_json
 
 
 class ConvertForm(forms.Form):
@@ -47,7 +45,7 @@ def guideline_draft_convert(request: HttpRequest, pk: int) -> HttpResponse:
         if made is None:
             return JsonResponse({"errors": form.errors}, status=422)
         return JsonResponse({"markdown": made.markdown, "problems": made.problems})
-    _keep(request, draft, person, made.markdown if made else "")
+    keep_with(request, draft, person, made.markdown if made else "")
     for message in [one for errors in form.errors.values() for one in errors]:
         messages.error(request, str(message))
     if made:
@@ -61,14 +59,3 @@ def _converted(form: ConvertForm, draft: GuidelineVersion, person: User) -> Text
     if file := form.cleaned_data["file"]:
         return from_document(draft.guideline, file.read(), by=person)
     return from_clipboard(form.cleaned_data["html"])
-
-
-def _keep(request: HttpRequest, draft: GuidelineVersion, person: User, addition: str) -> None:
-    """Without script: what was typed goes along, and the new text stands at its end."""
-    base = request.POST.get("base_revision", "")
-    values = kept_values(request.POST, draft)
-    if not base.isdecimal() or "body" not in request.POST:
-        return
-    if addition:
-        values["body"] = f"{values['body'].rstrip()}\n\n{addition}"
-    drafts.keep(draft, by=person, base_revision=int(base), values=values)

@@ -14,10 +14,10 @@ from accounts.models import User
 from accounts.signed_in import person_of
 from core import files
 from guidelines.domain.rasters import MAX_BYTES
-from guidelines.forms.editor import PictureForm, kept_values
+from guidelines.forms.editor import PictureForm
 from guidelines.models import Guideline, GuidelineImage, GuidelineVersion
-from guidelines.services import drafts, pictures
-from guidelines.views.drafting import editable_draft, wants_json
+from guidelines.services import pictures
+from guidelines.views.drafting import editable_draft, keep_with, wants_json
 
 
 @require_POST
@@ -30,7 +30,7 @@ def guideline_draft_picture(request: HttpRequest, pk: int) -> HttpResponse:
         if added is None:
             return JsonResponse({"errors": form.errors}, status=422)
         return JsonResponse({"markdown": pictures.markdown(added)})
-    _keep_with(request, draft, person, pictures.markdown(added) if added else "")
+    keep_with(request, draft, person, f"{pictures.markdown(added)}\n" if added else "")
     for message in [one for errors in form.errors.values() for one in errors]:
         messages.error(request, str(message))
     if added:
@@ -57,14 +57,3 @@ def _add(draft: GuidelineVersion, person: User, form: PictureForm) -> GuidelineI
     content = upload.read(MAX_BYTES + 1)
     alt = "" if form.cleaned_data["decorative"] else form.cleaned_data["alt"]
     return pictures.add(draft.guideline, by=person, content=content, name=upload.name, alt=alt)
-
-
-def _keep_with(request: HttpRequest, draft: GuidelineVersion, person: User, addition: str) -> None:
-    """Nothing that was typed is lost on the way through this address."""
-    base = request.POST.get("base_revision", "")
-    values = kept_values(request.POST, draft)
-    if not base.isdecimal() or "body" not in request.POST:
-        return
-    if addition:
-        values["body"] = f"{values['body'].rstrip()}\n\n{addition}\n"
-    drafts.keep(draft, by=person, base_revision=int(base), values=values)
