@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import JSONField
@@ -37,6 +38,14 @@ class Stretch:
 
     block: diffs.Block
     number: int | None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Stretches that follow one another; folded where they lie away from any change."""
+
+    stretches: list[Stretch]
+    is_folded: bool
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,14 @@ def stretches(before: Text, after: Text, user: Any) -> list[Stretch]:
         number += block.kind != "same"
         found.append(Stretch(block, None if block.kind == "same" else number))
     return found
+
+
+def passages(found: Sequence[Stretch]) -> list[Passage]:
+    """The stretches, with two or more folded that touch neither a change nor its neighbours."""
+    near = {at + step for at, each in enumerate(found) if each.number for step in (-1, 0, 1)}
+    grouped = groupby(enumerate(found), key=lambda item: item[0] in near)
+    runs = [(is_near, [each for _at, each in group]) for is_near, group in grouped]
+    return [Passage(run, is_folded=not is_near and len(run) > 1) for is_near, run in runs]
 
 
 def fields(before: Text, after: Text) -> list[Field]:

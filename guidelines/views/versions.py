@@ -88,6 +88,7 @@ def guideline_compare(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if sides:
         context |= _compared(person, *sides, is_source=is_source)
+        context["is_whole"] = request.GET.get("all") == "1"
     return render(request, "guidelines/compare.html", context)
 
 
@@ -134,6 +135,6 @@ def _compared(
         "summary": diffs.summary(rows),
         "fields": comparing.fields(before, after),
         "runs": diffs.fold(rows) if is_source else (),
-        "stretches": stretches,
+        "passages": comparing.passages(stretches),
         "changes": sum(1 for each in stretches if each.number),
     }

@@ -84,11 +84,8 @@ def test_an_old_version_says_what_superseded_it(sign_in, member, guideline):
 def test_the_newest_version_is_compared_with_the_one_before(sign_in, member, guideline):
     response = get(sign_in(member), "guideline_compare", guideline.pk)
     assert (response.context["before"].label, response.context["after"].label) == ("v1", "v2")
-    assert [each.block.kind for each in response.context["stretches"]] == [
-        "same",
-        "changed",
-        "changed",
-    ]
+    [shown] = response.context["passages"]
+    assert [each.block.kind for each in shown.stretches] == ["same", "changed", "changed"]
     found = text(response)
     assert "A change of <del>2</del><ins>3</ins> % is approved by the manager" in found
     assert '<td class="diff-changed"><del>2</del><ins>3</ins> %</td>' in found
@@ -105,6 +102,21 @@ def test_what_a_reader_may_not_see_is_in_no_comparison(sign_in, member, pmo, gui
         assert b"Falcon" not in answer.content
         assert b"GL-99" not in answer.content
     assert b"Falcon" in get(sign_in(pmo), "guideline_compare", guideline.pk, **query).content
+
+
+def test_what_lies_away_from_a_change_is_folded(sign_in, member):
+    body = "".join(f"Paragraph {number}.\n\n" for number in range(6))
+    made = factories.published("GL-16", body=body)
+    factories.publish(factories.next_draft(made, body=body + "One more.\n"))
+    client = sign_in(member)
+    folded = get(client, "guideline_compare", made.pk)
+    runs = [(len(run.stretches), run.is_folded) for run in folded.context["passages"]]
+    assert runs == [(5, True), (2, False)]
+    assert '<details class="diff-fold"><summary lang="en">5 unchanged paragraphs' in text(folded)
+    assert '<details class="diff-fold" open>' in text(
+        get(client, "guideline_compare", made.pk, all="1")
+    )
+    assert "Source" not in text(folded)
 
 
 def test_the_source_is_for_those_who_work_on_it(sign_in, member, pmo, guideline):
@@ -128,7 +140,7 @@ def test_any_two_versions_and_saves_compare(sign_in, analyst, guideline):
         before=newest.before,
         after=newest.key,
     )
-    assert [each.block.kind for each in answer.context["stretches"]][-1] == "removed"
+    assert answer.context["passages"][-1].stretches[-1].block.kind == "removed"
     assert [(each.label, each.after) for each in answer.context["fields"]] == [
         ("Title", "New title")
     ]
@@ -199,7 +211,7 @@ def test_queries_do_not_grow(sign_in, pmo, analyst, count, django_assert_num_que
     for name, args, queries in (
         ("guideline_versions", (), 9),
         ("guideline_compare", (), 14),
-        ("guideline_version", (2,), 14),
+        ("guideline_version", (2,), 15),
     ):
         get(client, name, made.pk, *args)
         with django_assert_num_queries(queries):
