@@ -18,7 +18,11 @@ NAMES = {
         ],
         ["Mine", "Campaigns"],
     ),
-    "auditor": (["Guidelines", "Glossary", "Confirmations"], [], ["Mine", "Campaigns"]),
+    "auditor": (
+        ["Guidelines", "Glossary", "Confirmations"],
+        ["In work", "Ageing"],
+        ["Mine", "Campaigns"],
+    ),
     "member": (["Guidelines", "Glossary", "Confirmations"], [], []),
 }
 
