@@ -15,6 +15,7 @@ from guidelines.enums import Kind, Method, Phase, ProjectClass
 from guidelines.markdown.documents import LIMIT
 from guidelines.models import GuidelineVersion, WorkingCopy
 from guidelines.models.structure import code_format
+from guidelines.selectors.beginning import chapters_to_write_in, in_handbook
 from guidelines.services.drafts import FIELDS
 
 LISTS = ("methods", "classes", "phases")
@@ -72,9 +73,7 @@ class DraftForm(ServiceForm):
     phases = _boxes(gettext_lazy("Phases"), Phase.choices)
     project_kinds = WordsField(label=gettext_lazy("Kinds of project"), required=False)
     tags = WordsField(label=gettext_lazy("Tags"), required=False)
-    base_revision = forms.IntegerField(
-        min_value=0, max_value=HIGHEST, widget=forms.HiddenInput
-    )
+    base_revision = forms.IntegerField(min_value=0, max_value=HIGHEST, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, draft: GuidelineVersion, copy: WorkingCopy | None = None, **kwargs: Any
@@ -142,6 +141,19 @@ class NewGuidelineForm(forms.Form):
         initial=STANDARD,
         widget=forms.RadioSelect,
     )
+
+
+class PlaceForm(forms.Form):
+    """The chapter of a new guideline."""
+
+    chapter: Any = forms.ModelChoiceField(label=gettext_lazy("Chapter"), queryset=None)
+
+    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["chapter"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = chapters_to_write_in(person)
+        field.label_from_instance = in_handbook  # type: ignore[assignment]
 
 
 class PictureForm(forms.Form):

@@ -41,6 +41,7 @@ class SubmitForm(forms.Form):
         self, *args: Any, proposals: Sequence[Suggestion], writers: set[int], needed: int, **kw: Any
     ) -> None:
         super().__init__(*args, **kw)
+        proposals = [one for one in proposals if one.person.pk not in writers]
         shown = [each.person.pk for each in proposals]
         proposed, others = self.fields["proposed"], self.fields["others"]
         assert isinstance(proposed, forms.TypedMultipleChoiceField)

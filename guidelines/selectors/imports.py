@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from guidelines.exchange.origins import is_untouched
 from guidelines.exchange.plan import Known
 from guidelines.exchange.problems import MESSAGES, Params, Problem
 from guidelines.exchange.values import Allowed
-from guidelines.models import Guideline, GuidelineImport, GuidelineVersion, Handbook
+from guidelines.models import FormerCode, Guideline, GuidelineImport, GuidelineVersion, Handbook
 from guidelines.permissions import why_not_write
 
 ALLOWED = Allowed(
@@ -35,11 +35,28 @@ def visible_imports(user: Any) -> QuerySet[GuidelineImport]:
 
 
 def known(handbook: Handbook | None, language: str, by: Any) -> list[Known]:
-    """Every guideline of the language, as far as an import has to respect it."""
+    """Every guideline of the language, as far as an import has to respect it.
+
+    A code of another language is left to its translation where the person may write that.
+    """
     rows = Guideline.objects.filter(language=language).select_related("chapter", "current")
     versions = _open_versions(language)
     visible = _visible(by)
-    return [_known(row, versions.get(row.pk), handbook, visible, by) for row in rows]
+    found = [_known(row, versions.get(row.pk), handbook, visible, by) for row in rows]
+    borne = {each.code.lower() for each in found}
+    return [*found, *_taken(borne, handbook, visible, by)]
+
+
+def _taken(
+    borne: set[str], handbook: Handbook | None, visible: set[int] | None, by: Any
+) -> Iterator[Known]:
+    """Codes that no new guideline of this import may bear."""
+    former = FormerCode.objects.values_list("code", flat=True)
+    codes = {code.lower(): code for code in former}
+    for row in Guideline.objects.filter(translation_of=None).select_related("chapter", "current"):
+        known = _known(row, None, handbook, visible, by)
+        codes[row.code.lower()] = "" if known.is_ours and known.is_writable else row.code
+    return (Known(code, is_ours=False) for low, code in codes.items() if code and low not in borne)
 
 
 def sentence(code: str, params: Params | Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from core.models import Event
 from guidelines.enums import SEALED_STATES, VersionState
-from guidelines.models import Guideline, GuidelineVersion, ShippedText
+from guidelines.models import FormerCode, Guideline, GuidelineVersion, ShippedText
 from guidelines.shipping.comparing import COMPARED, Proposal, propose
 from guidelines.shipping.files import Content, Key, ShippedGuideline, from_text, read
 from guidelines.shipping.standing import Standing
@@ -47,6 +47,17 @@ class Library:
     def codes(self) -> dict[Key, Guideline]:
         """All guidelines by code and language."""
         return {Key(one.code, one.language): one for one in Guideline.objects.all()}
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """Codes that guidelines bear or bore, in any language."""
+        former = FormerCode.objects.values_list("code", flat=True)
+        return frozenset(code.lower() for code in [*(key.code for key in self.codes), *former])
+
+    def is_strange(self, key: Key) -> bool:
+        """Whether the code is that of a guideline that is not the shipped text's own."""
+        is_own = any(each.code == key.code for each in self.rows)
+        return not is_own and key.code.lower() in self.taken
 
     @cached_property
     def open_versions(self) -> dict[int, GuidelineVersion]:
@@ -153,6 +164,7 @@ def _standing(
 
 
 def _absent(shipped: ShippedGuideline, known: Library) -> Standing:
-    if shipped.key in known.codes:
+    """A code that is or was another guideline's is taken, in whatever language that one is."""
+    if shipped.key in known.codes or known.is_strange(shipped.key):
         return Standing.TAKEN
     return Standing.GONE if str(shipped.key) in known.loaded else Standing.NEW

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from core.changes import assign
@@ -16,7 +16,7 @@ from core.errors import Errors
 from core.events import record
 from core.versions import history, revision
 from guidelines.enums import VersionState
-from guidelines.models import Chapter, Guideline, GuidelineVersion, WorkingCopy
+from guidelines.models import Chapter, FormerCode, Guideline, GuidelineVersion, WorkingCopy
 from guidelines.selectors.anchors import anchors_of
 from guidelines.services import structure
 
@@ -62,7 +62,8 @@ class Identity:
 def create(
     chapter: Chapter, identity: Identity, *, by: Any, front_matter: str = "", **values: Any
 ) -> GuidelineVersion:
-    """A new guideline with its first draft."""
+    """A new guideline with its first draft, under a code that leads to no other guideline."""
+    _check_code(identity)
     guideline = Guideline(
         chapter=chapter, position=structure.next_position(chapter), created_by=by, **vars(identity)
     )
@@ -189,6 +190,23 @@ def told(version: GuidelineVersion) -> dict[str, Any]:
         "number": version.number,
         "url": version.guideline.get_absolute_url(),
     }
+
+
+def _check_code(identity: Identity) -> None:
+    """A code belongs to one guideline in all its languages, also after it was renamed."""
+    source = identity.translation_of
+    borne = Guideline.objects.filter(code__iexact=identity.code)
+    former = FormerCode.objects.filter(code__iexact=identity.code)
+    if source is not None:
+        borne = borne.exclude(Q(pk=source.pk) | Q(translation_of=source))
+        former = former.exclude(guideline=source)
+    languages = set(borne.values_list("language", flat=True))
+    if not languages and not former.exists():
+        return
+    told = _("%(code)s is taken. Choose another code.")
+    if languages and identity.language not in languages and source is None:
+        told = _("%(code)s is taken. Start a translation of it instead.")
+    raise ValidationError({"code": told % {"code": identity.code}})
 
 
 def _wait_for(guideline: Guideline) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import files
 from guidelines.domain.rasters import NotAPicture, prepare
+from guidelines.enums import Access
 from guidelines.exchange.leftovers import leftovers
 from guidelines.exchange.links import Linked, Linker
 from guidelines.exchange.origins import origin_of, stored_body
@@ -89,20 +90,28 @@ class Writer:
     ) -> GuidelineVersion:
         texts = {**values, "body": stored_body(linked), "change_note": self._note(file)}
         if entry.outcome == Outcome.NEW:
-            identity = drafts.Identity(
-                code=entry.code,
-                language=self.choices.language,
-                owner=self.by,
-                review_months=months_of(file),
-                source_path=file.path[-300:],
-            )
-            return drafts.create(self._chapter(entry.chapter), identity, by=self.by, **texts)
+            return self._new(entry, file, texts)
         guideline = Guideline.objects.get(code__iexact=entry.code, language=self.choices.language)
         draft = guideline.versions.open().first()
         draft = draft or drafts.start(guideline, by=self.by)
         return drafts.save(
             draft, by=self.by, base_revision=draft.revision, comment=_("Imported"), **texts
         )
+
+    def _new(self, entry: Entry, file: GuideFile, texts: dict[str, Any]) -> GuidelineVersion:
+        """A new guideline; under a code of another language it is that one's translation."""
+        source = Guideline.objects.filter(code__iexact=entry.code, translation_of=None).first()
+        identity = drafts.Identity(
+            code=source.code if source else entry.code,
+            language=self.choices.language,
+            owner=self.by,
+            translation_of=source,
+            access=source.access if source else Access.COMPANY,
+            review_months=months_of(file),
+            source_path=file.path[-300:],
+        )
+        chapter = source.chapter if source else self._chapter(entry.chapter)
+        return drafts.create(chapter, identity, by=self.by, **texts)
 
     def _finish(
         self, version: GuidelineVersion, file: GuideFile, linked: Linked, values: dict[str, Any]

@@ -22,7 +22,7 @@ from guidelines.selectors.shipping import (
     taken_over,
 )
 from guidelines.services import drafts, publishing, shipped_terms, structure
-from guidelines.shipping.files import SOURCE_LANGUAGE, Content, Key, ShippedGuideline
+from guidelines.shipping.files import Content, Key, ShippedGuideline
 from guidelines.shipping.standing import Standing
 
 NEW, OFFERED = (Standing.NEW,), (Standing.UPDATED,)
@@ -95,6 +95,12 @@ class _Shelf:
         }
         self._handbook: Handbook | None = None
 
+    def source_of(self, key: Key) -> Guideline | None:
+        """The guideline that was made of the same text in another language, if there is one."""
+        placed = (one for each, one in self.placed.items() if each.code == key.code)
+        found = next((one for one in placed if one.language != key.language), None)
+        return found.translation_of or found if found else None
+
     @property
     def handbook(self) -> Handbook:
         """The handbook that new chapters belong to."""
@@ -119,10 +125,9 @@ class _Shelf:
 def _create(shipped: ShippedGuideline, shelf: _Shelf) -> Guideline:
     """The guideline with the shipped text as its published first version."""
     key = shipped.key
-    is_translation = key.language != SOURCE_LANGUAGE
-    source = shelf.placed.get(Key(key.code, SOURCE_LANGUAGE)) if is_translation else None
+    source = shelf.source_of(key)
     identity = drafts.Identity(
-        code=key.code,
+        code=source.code if source else key.code,
         language=key.language,
         owner=shelf.owner,
         translation_of=source,
@@ -152,6 +157,7 @@ def _offer(step: Step, by: Any) -> GuidelineVersion:
         change_note=_change_note(before, step.shipped),
         **proposal.values,
     )
+    draft.writers.clear()  # who takes shipped words over wrote none of them
     _keep(row, source=before.source, offered=step.shipped.source, offered_in=draft)
     told = {**_told(row.guideline), "number": draft.number, "open_places": proposal.open_places}
     record("guidelines.shipped_offered", row.guideline, by=by, data=told)

@@ -87,6 +87,8 @@ def update_guideline(guideline: Guideline, *, by: Any, **values: Any) -> Guideli
     Translations take code and access of their source; a former code goes on leading here.
     """
     before = guideline.code
+    if guideline.translation_of_id is None:
+        _check_code(guideline, str(values.get("code", before)))
     changes = _put(guideline, values, GUIDELINE_FIELDS)
     if not changes:
         return guideline
@@ -105,14 +107,18 @@ def update_guideline(guideline: Guideline, *, by: Any, **values: Any) -> Guideli
 
 
 def _check_shared(guideline: Guideline, shared: set[str]) -> None:
-    """Code and access are the source's; a code belongs to one guideline in all its languages."""
+    """Code and access of a translation are the source's."""
     if guideline.translation_of_id is not None:
         told = _("A translation has the code and the access of its source. Change them there.")
         raise ValidationError(dict.fromkeys(shared, told))
-    if "code" in shared:
-        others = Guideline.objects.filter(code__iexact=guideline.code)
-        if others.exclude(Q(pk=guideline.pk) | Q(translation_of=guideline)).exists():
-            raise ValidationError({"code": _("Another guideline has this code already.")})
+
+
+def _check_code(guideline: Guideline, code: str) -> None:
+    """A code belongs to one guideline in all its languages."""
+    others = Guideline.objects.filter(code__iexact=code)
+    is_new = code != guideline.code
+    if is_new and others.exclude(Q(pk=guideline.pk) | Q(translation_of=guideline)).exists():
+        raise ValidationError({"code": _("Another guideline has this code already.")})
 
 
 def _remember_code(guideline: Guideline, before: str) -> None:

@@ -8,6 +8,7 @@ from django import template
 from django.template import Context
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Capability, can
 from guidelines import tabs
 
 register = template.Library()
@@ -24,6 +25,12 @@ def work_tabs(context: Context) -> dict[str, Any]:
 def confirmation_tabs(context: Context) -> dict[str, Any]:
     """A person's own confirmations and, for those who keep them, the campaigns."""
     return _shown(context, tabs.CONFIRMATIONS, _("Confirmations"))
+
+
+@register.inclusion_tag("guidelines/parts/new_button.html", takes_context=True)
+def new_guideline(context: Context) -> dict[str, Any]:
+    """The way to a new guideline, for those who write everywhere; others find it in a chapter."""
+    return {"may_begin": can(context["request"].user, Capability.WRITE_GUIDELINES)}
 
 
 def _shown(context: Context, parts: tuple[tabs.Part, ...], label: Any) -> dict[str, Any]:

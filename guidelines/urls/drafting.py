@@ -12,6 +12,7 @@ from guidelines.views import (
 
 PATHS: list[URLPattern] = [
     path("guidelines/chapters/<int:pk>/new/", editor_new.guideline_new, name="guideline_new"),
+    path("guidelines/new/", editor_new.guideline_begin, name="guideline_begin"),
     path("guidelines/links/", editor_parts.guideline_link_search, name="guideline_link_search"),
     path(
         "guidelines/links/blocks/",

@@ -264,3 +264,17 @@ def test_the_work_is_done_by_a_job(pmo):
     made.refresh_from_db()
     assert (job.state, made.state) == ("done", ImportState.DONE)
     assert job.result["counts"]["new"] == 2
+
+
+def test_a_code_of_another_language_becomes_its_translation(pmo):
+    source = factories.published("R-7", inside=factories.chapter("Rules"))
+    made = brought({"r.md": "---\ncode: R-7\n---\n# Regeln\n\nText.\n"}, by=pmo, language="de")
+    assert outcomes(made) == [("R-7", "new")]
+    german = Guideline.objects.get(language="de")
+    assert (german.code, german.translation_of, german.chapter) == ("R-7", source, source.chapter)
+
+
+def test_a_code_of_another_handbook_s_language_is_not_taken(pmo):
+    factories.published("R-7", inside=factories.chapter(book=factories.handbook("Other")))
+    made = brought({"r.md": "---\ncode: R-7\n---\n# Regeln\n\nText.\n"}, by=pmo, language="de")
+    assert outcomes(made) == [("IMP-01", "new")]

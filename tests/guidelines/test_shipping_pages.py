@@ -47,7 +47,7 @@ def test_taking_over_makes_a_draft_of_the_person(offered, pmo, sign_in):
     answer = sign_in(pmo).post(page("shipped_take", offered))
     assert (answer.status_code, answer.url) == (302, page("shipped_updates"))
     draft = gl16().versions.get(state=VersionState.DRAFT)
-    assert [*draft.writers.all()] == [pmo]
+    assert (draft.created_by, [*draft.writers.all()]) == (pmo, [])
     assert sign_in(pmo).post(page("shipped_take", offered)).status_code == 422
 
 

@@ -196,11 +196,11 @@ def test_the_order_page_asks_a_fixed_number_of_questions(
     factories.published("A-1")
     url = reverse("handbook_order", args=[factories.handbook().pk])
     client.get(url)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url)
     for code in ("B-2", "C-3"):
         factories.published(code, inside=factories.chapter(code))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url)
 
 
@@ -231,7 +231,8 @@ def test_a_new_code_holds_for_all_languages_and_old_links_go_on(linked, pmo, mem
 
 def test_a_code_that_comes_back_leads_to_who_bears_it(linked, pmo, member):
     structure.update_guideline(linked, by=pmo, code="PM-16")
-    other = factories.published("GL-16", title="Other")
+    other = factories.published("GL-17", title="Other")
+    structure.update_guideline(other, by=pmo, code="GL-16")
     assert reading.by_code(member, "GL-16") == other
     structure.update_guideline(other, by=pmo, code="GL-17")
     assert reading.by_code(member, "GL-16") == other
