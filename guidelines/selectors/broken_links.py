@@ -21,6 +21,7 @@ from guidelines.markdown.render import BLOCK_KEY, IMAGE_TOKEN, VERSION, render
 from guidelines.models import Guideline, GuidelineImage, GuidelineVersion, TextBlock
 from guidelines.selectors import pages
 from guidelines.selectors.remarks import sentence
+from guidelines.selectors.retired_links import retired
 
 KEEP_SECONDS = 7 * 24 * 3600
 BLOCKING = frozenset(
@@ -58,7 +59,7 @@ def findings(version: GuidelineVersion, user: Any) -> list[Finding]:
     """What is broken in this version for this person; what they may not see counts as nowhere."""
     page = pages.rendered(version)
     there = _there([one.reference for one in page.references], user)
-    return _findings(version, page, there, user)
+    return _with_retired(_findings(version, page, there, user), page, retired(there, user))
 
 
 def report(user: Any) -> list[Report]:
@@ -72,8 +73,17 @@ def report(user: Any) -> list[Report]:
     found = _pages(versions)
     used = [one.reference for page in found.values() for one in page.references]
     there = _there(used, user)
+    gone = retired(there, user)
     reports = [
-        Report(version, _findings(version, found[version.pk], there, user)) for version in versions
+        Report(
+            version,
+            _with_retired(
+                _findings(version, found[version.pk], there, user),
+                found[version.pk],
+                gone,
+            ),
+        )
+        for version in versions
     ]
     return [each for each in reports if each.findings]
 
@@ -99,6 +109,18 @@ def _named(reference: Reference, user: Any) -> str:
     if reference.prefix != "guideline" or can(user, Capability.SEE_RESTRICTED):
         return reference.href
     return _("(not available to you)")
+
+
+def _with_retired(
+    found: list[Finding], page: Rendered, gone: Mapping[Reference, str]
+) -> list[Finding]:
+    """The findings with links to retired guidelines, which stop no publishing."""
+    remarks = [
+        Finding(one.line, gone[one.reference], is_blocking=False)
+        for one in page.references
+        if one.reference in gone
+    ]
+    return sorted([*found, *remarks], key=lambda finding: finding.line)
 
 
 def _is_own(reference: Reference, guideline: Guideline, anchors: set[str]) -> bool:
