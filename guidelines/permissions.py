@@ -229,6 +229,11 @@ def why_not_look_after(user: Any) -> str | None:
     return _("This list is for people who work on guidelines.")
 
 
+def why_not_survey(user: Any) -> str | None:
+    """How old the guidelines are is shown to those who work on some, and to auditors."""
+    return None if can(user, Capability.VIEW_AUDIT) else why_not_look_after(user)
+
+
 def why_not_release(user: Any, block: TextBlock) -> str | None:
     """A text block changes many guidelines at once: publishers release it, with four eyes."""
     if not can(user, Capability.PUBLISH_GUIDELINES):

@@ -13,6 +13,7 @@ from guidelines.permissions import (
     why_not_manage,
     why_not_read_campaigns,
     why_not_read_feedback,
+    why_not_survey,
     why_not_work,
 )
 
@@ -26,7 +27,7 @@ def _open(_user: Any) -> str | None:
 
 WORK: tuple[Part, ...] = (
     ("guideline_workbench", _("In work"), _open),
-    ("guideline_ageing", _("Ageing"), why_not_look_after),
+    ("guideline_ageing", _("Ageing"), why_not_survey),
     ("broken_links", _("Broken links"), why_not_look_after),
     ("guideline_feedback", _("Feedback"), why_not_read_feedback),
     ("text_blocks", _("Text blocks"), why_not_work),

@@ -1,4 +1,4 @@
-"""Every guideline that a person works on, with what the list of all guidelines shows of it."""
+"""Every guideline that a person works on or audits, with what the list of all guidelines shows of it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from typing import Any
 from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from accounts.roles import Capability, can
 from guidelines.enums import OPEN_STATES, Access, RequestState, VersionState
 from guidelines.models import ConfirmationRequest, Guideline
-from guidelines.models.structure import worked_on, works_on_all
+from guidelines.models.structure import GuidelineQuerySet, worked_on, works_on_all
 from guidelines.selectors.translations import with_state
 
 SOURCE, CURRENT, OUTDATED, BEGUN = "source", "current", "outdated", "begun"
 
 
 def all_guidelines(user: Any) -> QuerySet[Any]:
-    """Rows with title, kind, state, the open version, and how a translation stands."""
-    rows = Guideline.objects.visible_to(user)
-    if not works_on_all(user):
-        rows = rows.filter(worked_on(user))
+    """Rows with title, kind, state, the open version, and how a translation stands.
+
+    Auditors find every guideline that they may read, without what is in work.
+    """
+    rows = surveyed(user)
     opened = FilteredRelation("versions", condition=Q(versions__state__in=OPEN_STATES))
     found: QuerySet[Any] = with_state(rows.alias(open=opened))
     named: QuerySet[Any] = found.annotate(
@@ -27,11 +29,24 @@ def all_guidelines(user: Any) -> QuerySet[Any]:
         kind=Coalesce("current__kind", "open__kind"),
         tags=Case(When(current__isnull=False, then="current__tags"), default="open__tags"),
         state=_state(),
-        open_state=F("open__state"),
+        open_state=told_of_work(user, F("open__state")),
         translation=_translation(),
         reach=_reach(),
     )
     return named
+
+
+def surveyed(user: Any) -> GuidelineQuerySet:
+    """What the person sees in lists about guidelines: what they work on, or may audit."""
+    rows = Guideline.objects.visible_to(user)
+    if works_on_all(user) or can(user, Capability.VIEW_AUDIT):
+        return rows
+    return rows.filter(worked_on(user))
+
+
+def told_of_work(user: Any, state: Any) -> Any:
+    """The state of the version in work, for those alone who work on the guideline."""
+    return state if works_on_all(user) else Case(When(worked_on(user), then=state))
 
 
 def confirmed_shares(pks: list[int]) -> dict[int, float]:

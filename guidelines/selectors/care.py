@@ -13,8 +13,8 @@ from accounts.models import User
 from accounts.roles import Capability
 from guidelines.enums import OPEN_STATES
 from guidelines.models import Feedback, Guideline, GuidelineVersion, ReviewReminder
-from guidelines.models.structure import worked_on, works_on_all
 from guidelines.review_rules import REMINDER_DAYS
+from guidelines.selectors.all_guidelines import surveyed, told_of_work
 from guidelines.selectors.reviewing import people_with
 
 
@@ -82,13 +82,11 @@ def _keepers() -> list[int]:
 
 
 def ageing(user: Any) -> QuerySet[Guideline]:
-    """Guidelines in force that the person works on, with what hints at their age."""
-    rows = Guideline.objects.visible_to(user).in_force()
-    if not works_on_all(user):
-        rows = rows.filter(worked_on(user))
+    """Guidelines in force that the person works on or audits, with what hints at their age."""
+    rows = surveyed(user).in_force()
     unhelpful = Feedback.objects.filter(version=OuterRef("current"), is_helpful=False)
     return rows.annotate(
-        open_state=Subquery(_open_of("pk").values("state")[:1]),
+        open_state=told_of_work(user, Subquery(_open_of("pk").values("state")[:1])),
         unhelpful=Coalesce(_count(unhelpful), 0),
     )
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters as filters
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,9 +16,8 @@ from core.listing.columns import Column, Row
 from core.listing.filters import ListFilter
 from core.listing.page import ListPage
 from guidelines.enums import Access, Kind, VersionState
-from guidelines.models import Chapter, Guideline, Handbook
-from guidelines.models.structure import worked_on
-from guidelines.permissions import why_not_work
+from guidelines.models import Chapter, Handbook
+from guidelines.permissions import check, why_not_survey
 from guidelines.selectors.all_guidelines import (
     BEGUN,
     CURRENT,
@@ -132,6 +130,7 @@ class GuidelineList(ListPage):
     key = "guidelines.all"
     title = _("All guidelines")
     url_name = "guideline_list"
+    template_name = "guidelines/all_guidelines.html"
     filterset_class = GuidelineFilter
     filters_at_hand = ("state", "kind", "language", "translation")
     default_sort = "code"
@@ -140,13 +139,11 @@ class GuidelineList(ListPage):
     empty_text = _("No guideline that you work on.")
 
     def check(self, request: HttpRequest) -> None:
-        """For those who work on guidelines."""
-        reason = why_not_work(request.user)
-        if reason and not Guideline.objects.filter(worked_on(request.user)).exists():
-            raise PermissionDenied(reason)
+        """For those who work on guidelines, and for auditors."""
+        check(why_not_survey(request.user))
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Every guideline that the person works on."""
+        """Every guideline that the person works on or audits."""
         return all_guidelines(request.user)
 
     def row_url(self, row: Row) -> str:

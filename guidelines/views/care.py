@@ -30,6 +30,7 @@ from guidelines.permissions import (
     why_not_care,
     why_not_look_after,
     why_not_retire,
+    why_not_survey,
     why_not_write,
 )
 from guidelines.selectors import care as selectors
@@ -134,7 +135,7 @@ class AgeingList(ListPage):
 
     def check(self, request: HttpRequest) -> None:
         """For those who work on guidelines."""
-        check(why_not_look_after(request.user))
+        check(why_not_survey(request.user))
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Guidelines in force that the person works on."""

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import roles_of
 from core.models import Event
 from guidelines.models import Guideline, GuidelineVersion, ReviewReminder
 from guidelines.selectors import broken_links
+from guidelines.selectors.all_guidelines import all_guidelines
 from guidelines.selectors.care import ageing, due_for, reminder_step
 from guidelines.services import care, publishing
 from tests.guidelines import factories
@@ -101,6 +103,15 @@ def test_what_is_due_for_its_owner(manager):
     due("GL-3", owner=manager, on=today + timedelta(days=61))
     due("GL-4", on=today)
     assert due_for(manager, today) == [late, soon]
+
+
+def test_auditors_see_how_old_texts_are_but_not_what_is_in_work(sign_in, auditor, pmo):
+    factories.next_draft(due(), by=pmo)
+    factories.draft("GL-2", by=pmo)
+    assert list(ageing(auditor).values_list("code", "open_state")) == [("GL-1", None)]
+    assert list(all_guidelines(auditor).values_list("code", "open_state")) == [("GL-1", None)]
+    for name in ("guideline_ageing", "guideline_list"):
+        assert "GL-1" in sign_in(auditor).get(reverse(name)).content.decode()
 
 
 def test_ageing_counts_unhelpful_and_names_the_state(pmo, manager, member):
