@@ -148,6 +148,7 @@ def _board(
         "handbook": handbook,
         "chapters": chapters,
         "moved": _moved(moved if moved is not None else request.GET.dict(), person),
+        "has_several": Handbook.objects.count() > 1,
         "why_not_grant": why_not_grant(person),
     }
 
