@@ -1,4 +1,4 @@
-"""Every guideline that a person works on or audits, with what the list of all guidelines shows of it."""
+"""Every guideline that a person works on or audits, with what the list shows of it."""
 
 from __future__ import annotations
 
