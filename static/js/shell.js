@@ -39,6 +39,12 @@
     say(done ? button.dataset.copied : text); /* without the clipboard, at least to be selected */
   });
 
+  /* The tab of this page may stand outside a narrow screen. */
+  for (const bar of document.querySelectorAll("[data-tabs]")) {
+    const place = bar.querySelector("[aria-current]")?.getBoundingClientRect();
+    if (place) bar.scrollLeft += place.left + place.width / 2 - bar.clientWidth / 2;
+  }
+
   function say(text, tone = "info") {
     const box = document.getElementById("messages");
     if (!box) return;

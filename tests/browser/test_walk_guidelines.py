@@ -362,3 +362,11 @@ def test_the_pages_around_the_walk_are_accessible(walk, cast, rule):
         lead.page.set_viewport_size(PHONE)
         assert lead.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
         lead.page.set_viewport_size(WIDE)
+
+
+def test_the_tab_of_the_page_is_in_view_on_a_phone(open_page, sign_in_as, cast):
+    page = sign_in_as(open_page(viewport=PHONE), cast.lead)
+    page.goto("/guidelines/imports/")
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
+    page.goto("/guidelines/work/")
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
