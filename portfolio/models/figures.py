@@ -30,7 +30,7 @@ class ProjectFiguresQuerySet(models.QuerySet["ProjectFigures"]):
         return self.filter(visible_projects(user, "project"))
 
 
-# What the dashboard adds up, and to what guidelines apply: the index alone answers it, without a visit to the scattered rows.
+# What the dashboard adds up, and to what guidelines apply: the index alone answers it.
 AS_OF_COLUMNS = [
     "project",
     "id",
