@@ -9,7 +9,7 @@ from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -74,9 +74,23 @@ def prepare(content: bytes) -> Raster:
     if picture.width * picture.height > MAX_PIXELS:
         raise NotAPicture(Refused.TOO_MANY_PIXELS)
     try:
+        _load_whole(picture)
         return _write(picture, picture.format or "PNG")
     except UNREADABLE as error:
         raise NotAPicture(Refused.UNKNOWN) from error
+
+
+def _load_whole(picture: Image.Image) -> None:
+    """Read all pixels; a file that was cut is unreadable, whatever other libraries allow.
+
+    WeasyPrint makes Pillow fill what is missing, for the whole process.
+    """
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        picture.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _is_svg(content: bytes) -> bool:

@@ -144,3 +144,10 @@ def test_only_who_may_see_the_guideline_sees_its_pictures(sign_in, pmo, member, 
     again = sign_in(member).get(url, HTTP_IF_NONE_MATCH=answer["ETag"])
     assert (again.status_code, b"".join(again)) == (304, b"")
     answer.close()
+
+
+def test_a_cut_picture_is_refused_also_where_another_library_reads_on(monkeypatch):
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+    whole = drawn()
+    with pytest.raises(NotAPicture):
+        prepare(whole[: len(whole) // 2])
